@@ -1,0 +1,1 @@
+"""Queries, one module a model; nothing above this package writes SQL."""

@@ -1,0 +1,1 @@
+"""Engine, session, migration and portable types: all that differs between Postgres and SQLite."""

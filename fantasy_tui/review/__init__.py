@@ -1,0 +1,1 @@
+"""The queue of decisions and what a person can do with them."""

@@ -1,0 +1,1 @@
+"""Sleeper's API: client, wire shapes and the sync into the store."""

@@ -1,0 +1,105 @@
+"""Runs agents: a task row from pending to its end, decisions reconciled with those that already wait."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from fantasy_tui.agents.proposal import Proposal
+from fantasy_tui.agents.reconcile import Outcome, reconcile
+from fantasy_tui.agents.registry import AGENTS, Registered
+from fantasy_tui.clock import utcnow
+from fantasy_tui.crud import task as tasks
+from fantasy_tui.crud.league_view import load_league_view
+from fantasy_tui.database.store import Store
+from fantasy_tui.football.view import LeagueView
+from fantasy_tui.models import AgentTaskStatus, AgentTaskType
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncSession
+
+log = logging.getLogger(__name__)
+
+
+class AgentFailed(Exception):
+    """An agent could not finish; the message is one sentence, the task row and the log have the cause."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where a run stands."""
+
+    task_id: str
+    task_type: AgentTaskType
+    league_id: str
+    percentage: int
+    step: str
+
+
+async def run_agent(
+    store: Store,
+    task_type: AgentTaskType,
+    user_id: str,
+    league_id: str,
+    on_progress: Callable[[Progress], None] = lambda _: None,
+) -> Outcome:
+    """Run one agent on one league; raises AgentFailed, or CancelledError when cancelled (both recorded)."""
+    agent = AGENTS[task_type]
+    task = await store.write(lambda session: tasks.create_task(session, task_type, user_id, league_id))
+
+    async def advance(percentage: int, step: str) -> None:
+        await store.write(lambda session: tasks.advance_task(session, task.id, percentage, step))
+        on_progress(Progress(task.id, task_type, league_id, percentage, step))
+
+    try:
+        await advance(0, "reading the league")
+        async with store.read() as session:
+            view = await load_league_view(session, league_id, user_id, utcnow())
+        await advance(40, "weighing the options")
+        proposals = await asyncio.to_thread(agent.recommend, view)
+        await advance(80, "writing what was found")
+        outcome = await _write(store, agent, task_type, task.id, user_id, view, proposals)
+    except asyncio.CancelledError:
+        await store.write(lambda s: tasks.finish_task(s, task.id, AgentTaskStatus.CANCELLED))
+        raise
+    except Exception as error:
+        log.exception("%s failed on league %s", task_type, league_id)
+        message = f"{type(error).__name__}: {error}"
+        await store.write(
+            lambda s: tasks.finish_task(s, task.id, AgentTaskStatus.FAILED, error_message=message)
+        )
+        raise AgentFailed(
+            f"The {task_type} agent failed on league {league_id}; the log has the cause."
+        ) from error
+    on_progress(Progress(task.id, task_type, league_id, 100, "done"))
+    return outcome
+
+
+async def _write(
+    store: Store,
+    agent: Registered,
+    task_type: AgentTaskType,
+    task_id: str,
+    user_id: str,
+    view: LeagueView,
+    proposals: list[Proposal],
+) -> Outcome:
+    """Decisions and the task's end in one transaction."""
+
+    async def work(session: AsyncSession) -> Outcome:
+        outcome = await reconcile(
+            session,
+            view,
+            proposals,
+            kind=task_type,
+            model_version=agent.model_version,
+            task_id=task_id,
+            user_id=user_id,
+        )
+        await tasks.finish_task(session, task_id, AgentTaskStatus.COMPLETED, result=outcome.as_json())
+        return outcome
+
+    return await store.write(work)

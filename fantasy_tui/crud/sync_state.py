@@ -1,0 +1,40 @@
+"""Queries about what was fetched, and when."""
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from fantasy_tui.models import SyncState
+
+
+async def get_state(session: AsyncSession, resource: str) -> SyncState | None:
+    """The last answer of one resource."""
+    return await session.get(SyncState, resource)
+
+
+async def ages(session: AsyncSession) -> dict[str, datetime]:
+    """When each resource was last confirmed by its source."""
+    rows = await session.execute(select(SyncState.resource, SyncState.checked_at))
+    return {row.resource: row.checked_at for row in rows}
+
+
+async def record(
+    session: AsyncSession, resource: str, *, etag: str | None, digest: str | None, at: datetime, changed: bool
+) -> None:
+    """Keep that the resource was checked at `at`, and whether rows changed."""
+    state = await session.get(SyncState, resource)
+    if state is None:
+        state = SyncState(resource=resource, changed_at=at)
+        session.add(state)
+    state.etag, state.digest, state.checked_at = etag, digest, at
+    if changed:
+        state.changed_at = at
+    await session.flush()
+
+
+async def leagues_checked_at(session: AsyncSession) -> datetime | None:
+    """When the least recently confirmed rosters were confirmed."""
+    return await session.scalar(
+        select(func.min(SyncState.checked_at)).where(SyncState.resource.like("league/%/rosters"))
+    )

@@ -1,0 +1,89 @@
+"""Queries about agents' tasks."""
+
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from fantasy_tui.clock import utcnow
+from fantasy_tui.models import AgentTask, AgentTaskStatus, AgentTaskType
+
+ACTIVE = (AgentTaskStatus.PENDING, AgentTaskStatus.IN_PROGRESS)
+
+
+async def create_task(
+    session: AsyncSession, task_type: AgentTaskType, user_id: str, league_id: str | None
+) -> AgentTask:
+    """A pending task."""
+    task = AgentTask(task_type=task_type, user_id=user_id, league_id=league_id, input_data={})
+    session.add(task)
+    await session.flush()
+    return task
+
+
+async def advance_task(session: AsyncSession, task_id: str, percentage: int, step: str) -> bool:
+    """Record progress (0 to 100) and what is being done; False when the task was cancelled meanwhile."""
+    advanced = await session.execute(
+        update(AgentTask)
+        .where(AgentTask.id == task_id, AgentTask.status.in_(ACTIVE))
+        .values(
+            status=AgentTaskStatus.IN_PROGRESS,
+            progress_percentage=percentage,
+            current_step=step,
+            started_at=AgentTask.started_at if percentage else utcnow(),
+            updated_at=utcnow(),
+        )
+        .returning(AgentTask.id)
+    )
+    return advanced.first() is not None
+
+
+async def finish_task(
+    session: AsyncSession,
+    task_id: str,
+    status: AgentTaskStatus,
+    *,
+    result: dict[str, Any] | None = None,
+    error_message: str | None = None,
+) -> None:
+    """Close a task that is still open as completed, failed or cancelled."""
+    values: dict[str, Any] = {
+        "status": status,
+        "result": result,
+        "error_message": error_message,
+        "completed_at": utcnow(),
+        "current_step": None,
+        "updated_at": utcnow(),
+    }
+    if status is AgentTaskStatus.COMPLETED:
+        values["progress_percentage"] = 100
+    await session.execute(
+        update(AgentTask).where(AgentTask.id == task_id, AgentTask.status.in_(ACTIVE)).values(values)
+    )
+
+
+async def recent_tasks(session: AsyncSession, user_id: str, limit: int = 200) -> list[AgentTask]:
+    """A user's tasks, newest first."""
+    tasks = await session.scalars(
+        select(AgentTask)
+        .where(AgentTask.user_id == user_id)
+        .order_by(AgentTask.created_at.desc(), AgentTask.id)
+        .limit(limit)
+    )
+    return list(tasks)
+
+
+async def fail_abandoned_tasks(session: AsyncSession, user_id: str) -> int:
+    """Fail the tasks that a process which died left open; returns how many."""
+    failed = await session.execute(
+        update(AgentTask)
+        .where(AgentTask.user_id == user_id, AgentTask.status.in_(ACTIVE))
+        .values(
+            status=AgentTaskStatus.FAILED,
+            error_message="The app was closed before this task ended.",
+            completed_at=utcnow(),
+            updated_at=utcnow(),
+        )
+        .returning(AgentTask.id)
+    )
+    return len(failed.all())

@@ -1,0 +1,61 @@
+"""Queries about the people who use this store."""
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from fantasy_tui.models import User
+
+
+async def get_user(session: AsyncSession, user_id: str) -> User | None:
+    """The user with this id."""
+    return await session.get(User, user_id)
+
+
+async def get_user_by_sleeper_id(session: AsyncSession, sleeper_user_id: str) -> User | None:
+    """The user with this Sleeper user_id."""
+    return await session.scalar(select(User).where(User.sleeper_user_id == sleeper_user_id))
+
+
+async def get_user_by_username(session: AsyncSession, username: str) -> User | None:
+    """The user with this Sleeper username or Sleeper user_id; names compare without case."""
+    wanted = username.casefold()
+    users = await session.scalars(select(User).order_by(User.created_at))
+    return next((u for u in users if wanted in (u.sleeper_username.casefold(), u.sleeper_user_id)), None)
+
+
+async def get_only_user(session: AsyncSession) -> User | None:
+    """The store's user when there is exactly one."""
+    users = (await session.scalars(select(User).limit(2))).all()
+    return users[0] if len(users) == 1 else None
+
+
+async def create_user(
+    session: AsyncSession,
+    sleeper_user_id: str,
+    sleeper_username: str,
+    display_name: str,
+    avatar: str | None = None,
+) -> User:
+    """Add a user; raises IntegrityError when the Sleeper user_id is already here."""
+    user = User(
+        sleeper_user_id=sleeper_user_id,
+        sleeper_username=sleeper_username,
+        display_name=display_name,
+        avatar=avatar,
+    )
+    session.add(user)
+    await session.flush()
+    return user
+
+
+async def update_user_preferences(
+    session: AsyncSession, user_id: str, preferences: dict[str, Any]
+) -> User | None:
+    """Replace a user's preferences; none when there is no such user."""
+    user = await session.get(User, user_id)
+    if user is not None:
+        user.preferences = preferences
+        await session.flush()
+    return user

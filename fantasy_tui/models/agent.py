@@ -1,0 +1,189 @@
+"""Agents' tasks, their decisions, and the audit of what people did about them."""
+
+from __future__ import annotations
+
+import enum
+import uuid
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from fantasy_tui.clock import utcnow
+from fantasy_tui.database.base import Base, Json, Timestamped
+from fantasy_tui.database.types import enum_type
+
+if TYPE_CHECKING:
+    from fantasy_tui.models.league import League
+    from fantasy_tui.models.user import User
+
+
+class AgentTaskStatus(enum.StrEnum):
+    """Where a task stands."""
+
+    PENDING = "pending"
+    IN_PROGRESS = "in_progress"
+    COMPLETED = "completed"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+class AgentTaskType(enum.StrEnum):
+    """The six analytic agents."""
+
+    SIT_START = "sit_start"
+    TRADE_ANALYSIS = "trade_analysis"
+    WAIVER_WIRE = "waiver_wire"
+    LINEUP_OPTIMIZATION = "lineup_optimization"
+    INJURY_MONITORING = "injury_monitoring"
+    OPPONENT_ANALYSIS = "opponent_analysis"
+
+
+class DecisionAction(enum.StrEnum):
+    """What can happen to a decision."""
+
+    PROPOSE = "propose"
+    APPROVE = "approve"
+    REJECT = "reject"
+    UNDO = "undo"
+    EDIT = "edit"
+    SNOOZE = "snooze"
+    SUPERSEDE = "supersede"
+    EXPIRE = "expire"
+    APPLY = "apply"
+    SETTLE = "settle"
+
+
+class Door(enum.StrEnum):
+    """Where an event came in."""
+
+    TUI = "tui"
+    CLI = "cli"
+    AGENT = "agent"
+    SYNC = "sync"
+
+
+class AgentTask(Timestamped, Base):
+    """One run of one agent for one user and, mostly, one league."""
+
+    __tablename__ = "agent_tasks"
+    __table_args__ = (sa.Index("ix_agent_tasks_user_id_created_at", "user_id", "created_at"),)
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=lambda: str(uuid.uuid4()))
+    user_id: Mapped[str] = mapped_column(sa.ForeignKey("users.id", ondelete="CASCADE"))
+    league_id: Mapped[str | None] = mapped_column(sa.ForeignKey("leagues.id", ondelete="CASCADE"), index=True)
+
+    task_type: Mapped[AgentTaskType] = mapped_column(enum_type(AgentTaskType, "task_type"))
+    status: Mapped[AgentTaskStatus] = mapped_column(
+        enum_type(AgentTaskStatus, "status"), default=AgentTaskStatus.PENDING
+    )
+
+    input_data: Mapped[Json | None]
+    result: Mapped[Json | None]
+    error_message: Mapped[str | None] = mapped_column(sa.Text)
+
+    progress_percentage: Mapped[int] = mapped_column(default=0)
+    current_step: Mapped[str | None]
+
+    started_at: Mapped[datetime | None]
+    completed_at: Mapped[datetime | None]
+
+    user: Mapped[User] = relationship(back_populates="agent_tasks", lazy="raise")
+
+
+class AgentDecision(Timestamped, Base):
+    """A recommendation that waits for, or has had, a person's answer."""
+
+    __tablename__ = "agent_decisions"
+    __table_args__ = (
+        # One predicate alone: two correlated ones mislead Postgres' planner.
+        sa.Index(
+            "ix_agent_decisions_open",
+            "user_id",
+            "expires_at",
+            "id",
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        ),
+        sa.Index(
+            "uq_agent_decisions_open_subject",
+            "user_id",
+            "league_id",
+            "roster_id",
+            "decision_type",
+            "season",
+            "week",
+            "subject",
+            unique=True,
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        ),
+        sa.CheckConstraint("confidence_score BETWEEN 0 AND 100", name="confidence_score"),
+    )
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=lambda: str(uuid.uuid4()))
+    user_id: Mapped[str] = mapped_column(sa.ForeignKey("users.id", ondelete="CASCADE"))
+    league_id: Mapped[str] = mapped_column(sa.ForeignKey("leagues.id", ondelete="CASCADE"), index=True)
+    roster_id: Mapped[int]
+    task_id: Mapped[str] = mapped_column(sa.ForeignKey("agent_tasks.id", ondelete="CASCADE"), index=True)
+
+    decision_type: Mapped[AgentTaskType] = mapped_column(enum_type(AgentTaskType, "decision_type"))
+    season: Mapped[str]
+    week: Mapped[int]
+    subject: Mapped[str]
+    """What is decided: "lineup", or the player it is about. One decision a subject is open at a time."""
+
+    recommendation: Mapped[Json]
+    """A typed payload, checked on write and read."""
+    reasoning: Mapped[str] = mapped_column(sa.Text)
+    confidence_score: Mapped[int]
+    """Chance, 0 to 100, that acting scores at least as much as the status quo over the horizon."""
+    expected_gain: Mapped[float]
+    """League points over the horizon, compared with the status quo."""
+    status_quo: Mapped[Json | None]
+    """What happens if nobody acts."""
+    horizon: Mapped[str] = mapped_column(default="week")
+    model_version: Mapped[str]
+
+    user_approved: Mapped[bool | None]
+    user_action_taken: Mapped[Json | None]
+    executed: Mapped[bool] = mapped_column(default=False)
+    """True once a sync has seen the change in Sleeper."""
+    decided_at: Mapped[datetime | None]
+    decided_by: Mapped[str | None] = mapped_column(sa.ForeignKey("users.id", ondelete="SET NULL"))
+    snoozed_until: Mapped[datetime | None]
+    superseded_by: Mapped[str | None] = mapped_column(
+        sa.ForeignKey("agent_decisions.id", ondelete="SET NULL")
+    )
+    outcome: Mapped[Json | None]
+    """The settled result."""
+
+    expires_at: Mapped[datetime]
+    """The deadline: when acting stops being possible."""
+    closed_at: Mapped[datetime | None]
+    """When it stopped waiting: decided, superseded or expired."""
+    version: Mapped[int] = mapped_column(default=1)
+    """Rises with every event; what compare-and-set compares."""
+
+    league: Mapped[League] = relationship(back_populates="agent_decisions", lazy="raise")
+
+
+class DecisionEvent(Base):
+    """One line of the audit: appended, never changed, kept even when the decision's league goes."""
+
+    __tablename__ = "decision_events"
+    __table_args__ = (sa.UniqueConstraint("decision_id", "version"),)
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=lambda: str(uuid.uuid4()))
+    decision_id: Mapped[str]
+    version: Mapped[int]
+    """The decision's version after the event."""
+    at: Mapped[datetime] = mapped_column(default=utcnow)
+    actor: Mapped[str] = mapped_column(index=True)
+    """users.id of who did it, or of whom it was done for."""
+    door: Mapped[Door] = mapped_column(enum_type(Door, "door"))
+    action: Mapped[DecisionAction] = mapped_column(enum_type(DecisionAction, "action"))
+    before: Mapped[Json | None]
+    after: Mapped[Json | None]
+    note: Mapped[str | None] = mapped_column(sa.Text)

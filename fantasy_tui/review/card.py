@@ -1,0 +1,94 @@
+"""A decision as a person reads it: plain values that a screen can paint before anything else is loaded."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class CardPlayer:
+    """A player on a card; points are expected league points."""
+
+    name: str
+    place: str
+    """Position, team and matchup."""
+    points: float
+    injury_status: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CardRow:
+    """A slot before and after; equal sides mean that nothing changes there."""
+
+    slot: str
+    before: CardPlayer | None
+    after: CardPlayer | None
+    locked: bool = False
+
+    @property
+    def changes(self) -> bool:
+        """True when another player stands in the slot after."""
+        return (self.before and self.before.name) != (self.after and self.after.name)
+
+
+@dataclass(frozen=True, slots=True)
+class CardSource:
+    """Where numbers come from, and as of when."""
+
+    name: str
+    as_of: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """All a person needs to decide."""
+
+    rows: tuple[CardRow, ...]
+    reasons: tuple[str, ...]
+    sources: tuple[CardSource, ...]
+    alternative: str | None
+    status_quo: str
+
+
+def card_of(recommendation: dict[str, Any]) -> Card:
+    """The card of a stored recommendation that has been checked on reading."""
+    return Card(
+        rows=tuple(_rows(recommendation)),
+        reasons=tuple(recommendation["reasons"]),
+        sources=tuple(
+            CardSource(source["name"], _instant(source["as_of"])) for source in recommendation["sources"]
+        ),
+        alternative=recommendation["alternative"],
+        status_quo=recommendation["status_quo"],
+    )
+
+
+def _rows(recommendation: dict[str, Any]) -> list[CardRow]:
+    """Before and after, whatever the kind calls them."""
+    match recommendation["kind"]:
+        case "sit_start":
+            pairs = [(recommendation["slot"], recommendation["sit"], recommendation["start"])]
+        case "waiver_wire":
+            pairs = [("ADD", None, recommendation["add"])]
+            if recommendation["drop"]:
+                pairs.append(("DROP", recommendation["drop"], None))
+        case "trade_analysis":
+            pairs = [("GIVE", player, None) for player in recommendation["give"]]
+            pairs += [("GET", None, player) for player in recommendation["get"]]
+        case _:
+            return [
+                CardRow(was["slot"], _player(was["player"]), _player(now["player"]), bool(was["locked"]))
+                for was, now in zip(recommendation["before"], recommendation["after"], strict=True)
+            ]
+    return [CardRow(slot, _player(before), _player(after)) for slot, before, after in pairs]
+
+
+def _player(line: dict[str, Any] | None) -> CardPlayer | None:
+    if line is None:
+        return None
+    place = " ".join(part for part in (line["position"], line["team"], line["opponent"]) if part)
+    return CardPlayer(line["name"], place, line["points"], line["injury_status"])
+
+
+def _instant(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

@@ -1,0 +1,128 @@
+"""The queue: every decision that waits, in all leagues, by deadline and then by gain."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from fantasy_tui.review.card import Card, card_of
+
+if TYPE_CHECKING:
+    from fantasy_tui.database.store import Store
+    from fantasy_tui.models import AgentDecision
+
+
+@dataclass(frozen=True, slots=True)
+class QueueItem:
+    """One decision, read from the store."""
+
+    id: str
+    league_id: str
+    league: str
+    roster_id: int
+    decision_type: str
+    season: str
+    week: int
+    summary: str
+    gain: float
+    """Expected league points over the horizon."""
+    confidence_score: int
+    """0 to 100."""
+    expires_at: datetime
+    status: str
+    """pending, approved, rejected, superseded or expired."""
+    created_at: datetime
+    model_version: str
+    card: Card
+    note: str | None = None
+    decided_at: datetime | None = None
+
+
+class DecisionNotFound(Exception):
+    """There is no such decision; the message is for the user."""
+
+    def __init__(self, decision_id: str) -> None:
+        super().__init__(
+            f"No decision {decision_id} is stored for you; `fantasy-tui queue` lists what waits."
+        )
+
+
+async def waiting(store: Store, user_id: str, now: datetime) -> list[QueueItem]:
+    """The user's decisions that wait for an answer."""
+    from fantasy_tui.crud import decision as decisions
+
+    async with store.read() as session:
+        return [
+            queue_item(row, league, now) for row, league in await decisions.pending(session, user_id, now)
+        ]
+
+
+async def look_up(store: Store, decision_id: str, user_id: str, now: datetime) -> QueueItem:
+    """One decision, whatever its status, by id or a unique beginning of it; raises DecisionNotFound."""
+    from fantasy_tui.crud import decision as decisions
+
+    async with store.read() as session:
+        found = await decisions.find(session, decision_id, user_id)
+    if found is None:
+        raise DecisionNotFound(decision_id)
+    return queue_item(*found, now)
+
+
+@dataclass(frozen=True, slots=True)
+class AuditLine:
+    """One event of a decision's audit."""
+
+    version: int
+    at: datetime
+    action: str
+    door: str
+    note: str | None
+
+
+async def history(store: Store, decision_id: str) -> list[AuditLine]:
+    """What happened to a decision, oldest first."""
+    from fantasy_tui.crud import decision as decisions
+
+    async with store.read() as session:
+        events = await decisions.events(session, decision_id)
+    return [AuditLine(e.version, e.at, e.action.value, e.door.value, e.note) for e in events]
+
+
+def status_of(decision: AgentDecision, now: datetime) -> str:
+    """In one word where a decision stands."""
+    if decision.user_approved is not None:
+        return "approved" if decision.user_approved else "rejected"
+    if decision.superseded_by is not None or (
+        decision.closed_at is not None and decision.closed_at < decision.expires_at
+    ):
+        return "superseded"
+    if decision.closed_at is not None or decision.expires_at <= now:
+        return "expired"
+    return "pending"
+
+
+def queue_item(decision: AgentDecision, league: str, now: datetime) -> QueueItem:
+    """The stored row as a plain value, its recommendation checked."""
+    from fantasy_tui.agents.recommendation import dump, load
+
+    recommendation = load(decision.recommendation)
+    return QueueItem(
+        id=decision.id,
+        league_id=decision.league_id,
+        league=league,
+        roster_id=decision.roster_id,
+        decision_type=decision.decision_type.value,
+        season=decision.season,
+        week=decision.week,
+        summary=recommendation.summary,
+        gain=decision.expected_gain,
+        confidence_score=decision.confidence_score,
+        expires_at=decision.expires_at,
+        status=status_of(decision, now),
+        created_at=decision.created_at,
+        model_version=decision.model_version,
+        card=card_of(dump(recommendation)),
+        note=(decision.user_action_taken or {}).get("note"),
+        decided_at=decision.decided_at,
+    )

@@ -1,0 +1,205 @@
+"""The one door of both faces: settings, store and user, and everything a person can ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from fantasy_tui.agents.registry import AGENTS
+from fantasy_tui.agents.runner import Outcome, Progress, run_agent
+from fantasy_tui.clock import set_clock, utcnow
+from fantasy_tui.config import Settings
+from fantasy_tui.crud import decision as decisions
+from fantasy_tui.crud import league as league_crud
+from fantasy_tui.crud import league_view, overview, sync_state
+from fantasy_tui.crud import player as player_crud
+from fantasy_tui.crud import task as task_crud
+from fantasy_tui.crud import user as user_crud
+from fantasy_tui.database.store import Store
+from fantasy_tui.football.search import Owner, PlayerRow
+from fantasy_tui.football.view import LeagueView
+from fantasy_tui.models import AgentTaskType, Door, User
+from fantasy_tui.review import decide, queue
+
+if TYPE_CHECKING:
+    from fantasy_tui.sleeper.report import SyncProgress, SyncReport
+
+
+class OfflineError(Exception):
+    """The network was asked for in offline mode; the message is for the user."""
+
+
+class NoUser(Exception):
+    """Nobody is chosen yet; the message says what to do."""
+
+    def __init__(self) -> None:
+        super().__init__("No Sleeper user is known here yet: run `fantasy-tui sync USERNAME`.")
+
+
+class Workspace:
+    """An open store and whose it is."""
+
+    def __init__(self, settings: Settings, store: Store, user: User | None) -> None:
+        self.settings = settings
+        self.store = store
+        self.user = user
+
+    @classmethod
+    async def open(cls, settings: Settings) -> Workspace:
+        """Start the clock, open and migrate the store, find the user; raises StoreError."""
+        set_clock(settings.now)
+        store = Store(
+            settings.database_url.get_secret_value(),
+            pool_size=settings.pool_size,
+            max_overflow=settings.max_overflow,
+        )
+        try:
+            await store.prepare()
+            workspace = cls(settings, store, None)
+            await workspace.choose_user(settings.username)
+        except BaseException:
+            await store.close()
+            raise
+        return workspace
+
+    async def close(self) -> None:
+        """Give back every connection."""
+        await self.store.close()
+
+    async def choose_user(self, username: str | None) -> User | None:
+        """Act for a user who is stored: by name, or the only one there is."""
+        async with self.store.read() as session:
+            if username:
+                self.user = await user_crud.get_user_by_username(session, username)
+            else:
+                self.user = await user_crud.get_only_user(session)
+        return self.user
+
+    @property
+    def user_id(self) -> str:
+        """The user's id; raises NoUser."""
+        if self.user is None:
+            raise NoUser
+        return self.user.id
+
+    async def queue(self) -> list[queue.QueueItem]:
+        """Decisions that wait, by deadline and gain; those whose deadline has passed are closed first."""
+        user_id, now = self.user_id, utcnow()
+        async with self.store.read() as session:
+            late = await decisions.any_late(session, user_id, now)
+        if late:
+            await self.store.write(lambda session: decisions.expire(session, user_id, now))
+        return await queue.waiting(self.store, user_id, now)
+
+    async def decision(self, decision_id: str) -> queue.QueueItem:
+        """One decision, whatever its status; raises DecisionNotFound."""
+        return await queue.look_up(self.store, decision_id, self.user_id, utcnow())
+
+    async def history(self, decision_id: str) -> list[queue.AuditLine]:
+        """What happened to a decision, oldest first."""
+        return await queue.history(self.store, decision_id)
+
+    async def approve(self, decision_id: str, door: Door) -> decide.Verdict:
+        """Approve; raises DecisionNotFound or DecisionConflict."""
+        return await decide.approve(self.store, decision_id, actor=self.user_id, door=door, now=utcnow())
+
+    async def reject(self, decision_id: str, door: Door, reason: str | None = None) -> decide.Verdict:
+        """Reject; raises DecisionNotFound or DecisionConflict."""
+        return await decide.reject(
+            self.store, decision_id, actor=self.user_id, door=door, now=utcnow(), reason=reason
+        )
+
+    async def undo(self, door: Door) -> decide.Verdict:
+        """Take back the last answer; raises NothingToUndo or DecisionConflict."""
+        return await decide.undo(self.store, actor=self.user_id, door=door, now=utcnow())
+
+    async def leagues(self) -> list[overview.LeagueSummary]:
+        """The user's leagues, those left last."""
+        async with self.store.read() as session:
+            return await overview.league_summaries(session, self.user_id, utcnow())
+
+    async def view(self, league_id: str, week: int | None = None) -> LeagueView:
+        """A league in a week (none: the current one); raises LeagueNotFound."""
+        user_id = self.user.id if self.user is not None else None
+        async with self.store.read() as session:
+            return await league_view.load_league_view(session, league_id, user_id, utcnow(), week)
+
+    async def players(self) -> list[PlayerRow]:
+        """Every player and defence."""
+        async with self.store.read() as session:
+            return await player_crud.all_players(session)
+
+    async def owners(self) -> dict[str, tuple[Owner, ...]]:
+        """Who holds each player in the user's leagues."""
+        async with self.store.read() as session:
+            return await player_crud.owners(session, self.user_id)
+
+    async def player(self, player_id: str) -> player_crud.PlayerDetail | None:
+        """One player in each of the user's leagues."""
+        async with self.store.read() as session:
+            return await player_crud.player_detail(session, player_id, self.user_id, utcnow())
+
+    async def tasks(self) -> list[task_crud.TaskRow]:
+        """The agents' runs, newest first."""
+        async with self.store.read() as session:
+            return await task_crud.task_rows(session, self.user_id)
+
+    async def next_deadline(self) -> datetime | None:
+        """The next kickoff of the season."""
+        async with self.store.read() as session:
+            return await league_view.next_kickoff(session, utcnow())
+
+    async def synced_at(self) -> datetime | None:
+        """When the user's leagues were last confirmed by Sleeper."""
+        async with self.store.read() as session:
+            return await sync_state.leagues_checked_at(session)
+
+    async def sync(
+        self, username: str | None = None, on_progress: Callable[[SyncProgress], None] = lambda _: None
+    ) -> SyncReport:
+        """Bring the store up to date with Sleeper; raises SleeperError, OfflineError, NoUser."""
+        from fantasy_tui.sleeper.client import SleeperClient
+        from fantasy_tui.sleeper.sync import sync
+
+        if self.settings.offline:
+            raise OfflineError("Offline mode is on: nothing was fetched. Start without --offline to sync.")
+        name = username or self.settings.username or (self.user.sleeper_user_id if self.user else None)
+        if not name:
+            raise NoUser
+        async with SleeperClient(str(self.settings.sleeper_url)) as client:
+            report = await sync(
+                self.store,
+                client,
+                name,
+                games_url=str(self.settings.games_url),
+                now=utcnow(),
+                on_progress=on_progress,
+            )
+        async with self.store.read() as session:
+            self.user = await user_crud.get_user(session, report.user_id)
+        return report
+
+    async def run_agents(
+        self,
+        kinds: list[AgentTaskType] | None = None,
+        league_id: str | None = None,
+        on_progress: Callable[[Progress], None] = lambda _: None,
+    ) -> Outcome:
+        """Run agents (none: all) on one league, or on all that are in season; raises AgentFailed, LeagueNotFound."""
+        user_id = self.user_id
+        async with self.store.read() as session:
+            leagues = await league_crud.get_user_leagues(session, user_id)
+        if league_id is not None and league_id not in {league.id for league in leagues}:
+            raise league_view.LeagueNotFound(league_id)
+        outcome = Outcome()
+        for league in leagues:
+            wanted = league.id == league_id if league_id else league.status in ("in_season", "post_season")
+            for kind in kinds or AGENTS:
+                if wanted:
+                    outcome += await run_agent(self.store, kind, user_id, league.id, on_progress)
+        return outcome
+
+    async def changed_token(self) -> int:
+        """A number that moves when another process has written to the store."""
+        return await self.store.changed_token()
