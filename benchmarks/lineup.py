@@ -2,7 +2,6 @@
 
 import random
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from statistics import median
@@ -10,6 +9,7 @@ from time import perf_counter
 
 import pulp
 
+from benchmarks.row import Row
 from fantasy_tui.football.lineup import Candidate, best_lineup, best_points
 from fantasy_tui.football.seating import board
 from fantasy_tui.football.slots import ELIGIBLE, fits, width
@@ -46,17 +46,6 @@ LAYOUTS: dict[str, tuple[tuple[str, ...], int]] = {
         27,
     ),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One measurement: `ratio` is how many times faster than the solver, `aim` the least it should be."""
-
-    name: str
-    value: float
-    unit: str
-    aim: float | None
-    ratio: float | None
 
 
 def roster(slots: Sequence[str], size: int, rng: random.Random) -> list[Candidate]:
@@ -114,13 +103,13 @@ def compare(name: str, slots: tuple[str, ...], rosters: Sequence[Sequence[Candid
         warm.append(seconds(partial(best_lineup, slots, players, current=lineup.starters)))
         total_only.append(seconds(partial(best_points, slots, players)))
     cbc = median(solver)
-    yield Row(f"{name}: PuLP/CBC", cbc * 1e6, "µs", None, None)
+    yield Row(f"{name}: PuLP/CBC", cbc * 1e6, "µs")
     for what, times, aim in (
         ("best_lineup", warm, AIM),
         ("best_lineup, layout never seen", cold, None),
         ("best_points", total_only, AIM),
     ):
-        yield Row(f"{name}: {what}", median(times) * 1e6, "µs", aim, cbc / median(times))
+        yield Row(f"{name}: {what}", median(times) * 1e6, "µs", aim, cbc / median(times), more_is_better=True)
 
 
 def measure() -> Iterator[Row]:
@@ -128,15 +117,3 @@ def measure() -> Iterator[Row]:
     rng = random.Random(SEED)
     for name, (slots, size) in LAYOUTS.items():
         yield from compare(name, slots, [roster(slots, size, rng) for _ in range(ROSTERS)])
-
-
-def main() -> None:
-    """Print the table."""
-    for row in measure():
-        ratio = "" if row.ratio is None else f"{row.ratio:8,.0f}x"
-        aim = "" if row.aim is None else f"  (aim {row.aim:.0f}x)"
-        print(f"{row.name:72} {row.value:10,.1f} {row.unit}{ratio}{aim}")
-
-
-if __name__ == "__main__":
-    main()

@@ -35,3 +35,8 @@ def set_clock(start: datetime | None) -> None:
 def utcnow() -> datetime:
     """The present instant on the process's clock, in UTC."""
     return _clock.now()
+
+
+def is_set() -> bool:
+    """True when the process's clock does not show the real time."""
+    return _clock.is_set

@@ -186,7 +186,7 @@ class Workspace:
         league_id: str | None = None,
         on_progress: Callable[[Progress], None] = lambda _: None,
     ) -> Outcome:
-        """Run agents (none: all) on one league, or on all that are in season; raises AgentFailed, LeagueNotFound."""
+        """Run agents (none: all) on one league (none: all in season); raises AgentFailed, LeagueNotFound."""
         user_id = self.user_id
         async with self.store.read() as session:
             leagues = await league_crud.get_user_leagues(session, user_id)

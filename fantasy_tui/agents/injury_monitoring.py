@@ -6,14 +6,13 @@ from fantasy_tui.agents.lines import (
     basis_note,
     described,
     player_line,
-    player_outlook,
     slot_lines,
     source_lines,
 )
 from fantasy_tui.agents.proposal import Proposal
 from fantasy_tui.agents.recommendation import InjuryReplacement
 from fantasy_tui.football.lineup import Candidate, best_lineup
-from fantasy_tui.football.odds import confidence, probability_at_least
+from fantasy_tui.football.odds import AGAINST_NOTHING, confidence
 from fantasy_tui.football.plan import available, deadline, locked_slots
 from fantasy_tui.football.view import LeagueView, PlayerWeek, RosterWeek
 
@@ -109,7 +108,6 @@ def _proposal(
     expires_at = deadline(view, moved)
     if expires_at is None or expires_at <= view.now:
         return None
-    probability = probability_at_least([player_outlook(replacement)], [player_outlook(out)])
     gain = replacement.expected - out.expected
     recommendation = InjuryReplacement(
         summary=_summary(out, best),
@@ -128,7 +126,7 @@ def _proposal(
     return Proposal(
         subject=out.player_id,
         recommendation=recommendation,
-        confidence=round(confidence(probability, dead_starter=True)),
+        confidence=round(confidence(AGAINST_NOTHING, dead_starter=True)),
         expected_gain=round(gain, 2),
         expires_at=expires_at,
     )

@@ -59,7 +59,9 @@ def described(player: PlayerWeek) -> str:
 
 def player_outlook(player: PlayerWeek) -> Outlook:
     """The distribution of his league points, the chance that he sits included."""
-    return outlook(player.position or "", player.projection.points, player.availability.play_probability)
+    # A cornerback's points are spread like any defensive back's.
+    group = player.position if player.position in player.positions else min(player.positions, default=None)
+    return outlook(group, player.projection.points, player.availability.play_probability)
 
 
 def basis_note(players: Collection[PlayerWeek]) -> str | None:

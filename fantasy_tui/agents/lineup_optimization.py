@@ -9,7 +9,13 @@ from fantasy_tui.agents.lines import (
 )
 from fantasy_tui.agents.proposal import Proposal
 from fantasy_tui.agents.recommendation import LineupChange
-from fantasy_tui.football.odds import ACT_GAIN, ACT_PROBABILITY, confidence, probability_at_least
+from fantasy_tui.football.odds import (
+    ACT_GAIN,
+    ACT_PROBABILITY,
+    AGAINST_NOTHING,
+    confidence,
+    probability_at_least,
+)
 from fantasy_tui.football.plan import Plan, Swap, deadline, suggest, swaps
 from fantasy_tui.football.view import LeagueView
 
@@ -50,6 +56,8 @@ def recommend(view: LeagueView) -> list[Proposal]:
 
 
 def _probability(view: LeagueView, plan: Plan) -> float:
+    if _replaces_nobody(view, plan):
+        return AGAINST_NOTHING
     ins, outs = (
         [player_outlook(player) for player in map(view.player, players) if player is not None]
         for players in (plan.comes_in, plan.goes_out)

@@ -38,7 +38,7 @@ def best_lineup(
     """Return the line-up with the most points; every slot that can be filled is, even at negative points.
 
     `fixed` maps a slot index to the locked player in it (None: a locked empty slot); a locked player missing
-    from `candidates` counts no points. Ties are settled in this order: keep players of `current` (ids parallel
+    from `candidates` counts no points. Ties are settled in this order: keep players of `current` (parallel
     to `slots`); give the widest slot the latest kickoff it can have, then the next one (with too few players,
     the widest slots stay empty); leave players in the slot they are in; player id.
     """

@@ -14,6 +14,10 @@ ACT_GAIN = 0.5
 POINTS_WHEN_QUESTIONABLE = 0.87
 """Share of his projection that a Questionable player scores if he plays (measured, 2016-25 reports)."""
 
+AGAINST_NOTHING = 1.0
+"""Probability of at least as many points as a starter who does not play: a normal tail below zero, which
+hardly any player reaches, would understate it; `confidence` clips it."""
+
 _LOWEST, _HIGHEST, _HIGHEST_ALIVE = 0.03, 0.97, 0.95
 
 
