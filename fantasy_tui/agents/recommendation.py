@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 PAYLOAD_VERSION: Final = 1
 
@@ -143,9 +143,21 @@ def load(document: dict[str, Any]) -> Common:
     return recommendation
 
 
-def action_key(document: dict[str, Any]) -> str:
-    """What the recommendation asks to do, without its numbers: equal keys are the same advice."""
-    return "|".join(_action_parts(document))
+def readable(document: dict[str, Any]) -> dict[str, Any] | None:
+    """The document with every field present, or none when it is not a recommendation."""
+    try:
+        return dump(load(document))
+    except ValidationError:
+        return None
+
+
+def action_key(document: dict[str, Any]) -> str | None:
+    """What the recommendation asks to do, without its numbers: equal keys are the same advice.
+
+    None when the document is not a recommendation.
+    """
+    checked = readable(document)
+    return "|".join(_action_parts(checked)) if checked is not None else None
 
 
 def _action_parts(document: dict[str, Any]) -> list[str]:

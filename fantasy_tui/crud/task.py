@@ -1,14 +1,33 @@
 """Queries about agents' tasks."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from fantasy_tui.clock import utcnow
-from fantasy_tui.models import AgentTask, AgentTaskStatus, AgentTaskType
+from fantasy_tui.models import AgentTask, AgentTaskStatus, AgentTaskType, League
 
 ACTIVE = (AgentTaskStatus.PENDING, AgentTaskStatus.IN_PROGRESS)
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """An agent's run as a line of a list."""
+
+    id: str
+    task_type: str
+    league: str | None
+    """The league's name; none for a run over all of them."""
+    status: str
+    progress_percentage: int
+    current_step: str | None
+    error_message: str | None
+    created_at: datetime
+    completed_at: datetime | None
+    result: dict[str, Any] | None
 
 
 async def create_task(
@@ -71,6 +90,32 @@ async def recent_tasks(session: AsyncSession, user_id: str, limit: int = 200) ->
         .limit(limit)
     )
     return list(tasks)
+
+
+async def task_rows(session: AsyncSession, user_id: str, limit: int = 200) -> list[TaskRow]:
+    """A user's tasks with their leagues' names, newest first."""
+    rows = await session.execute(
+        select(AgentTask, League.name)
+        .outerjoin(League, League.id == AgentTask.league_id)
+        .where(AgentTask.user_id == user_id)
+        .order_by(AgentTask.created_at.desc(), AgentTask.id)
+        .limit(limit)
+    )
+    return [
+        TaskRow(
+            id=task.id,
+            task_type=task.task_type.value,
+            league=league,
+            status=task.status.value,
+            progress_percentage=task.progress_percentage,
+            current_step=task.current_step,
+            error_message=task.error_message,
+            created_at=task.created_at,
+            completed_at=task.completed_at,
+            result=task.result,
+        )
+        for task, league in rows.tuples()
+    ]
 
 
 async def fail_abandoned_tasks(session: AsyncSession, user_id: str) -> int:

@@ -50,6 +50,9 @@ class Card:
     status_quo: str
 
 
+NOTHING_KNOWN = Card(rows=(), reasons=(), sources=(), alternative=None, status_quo="")
+
+
 def card_of(recommendation: dict[str, Any]) -> Card:
     """The card of a stored recommendation that has been checked on reading."""
     return Card(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from fantasy_tui.review.card import Card, card_of
+from fantasy_tui.review.card import NOTHING_KNOWN, Card, card_of
 
 if TYPE_CHECKING:
     from fantasy_tui.database.store import Store
@@ -37,6 +37,9 @@ class QueueItem:
     card: Card
     note: str | None = None
     decided_at: datetime | None = None
+
+
+UNREADABLE = "This recommendation cannot be read; run the agents again to replace it"
 
 
 class DecisionNotFound(Exception):
@@ -103,10 +106,10 @@ def status_of(decision: AgentDecision, now: datetime) -> str:
 
 
 def queue_item(decision: AgentDecision, league: str, now: datetime) -> QueueItem:
-    """The stored row as a plain value, its recommendation checked."""
-    from fantasy_tui.agents.recommendation import dump, load
+    """The stored row as a plain value; a recommendation that breaks its rules is shown as unreadable."""
+    from fantasy_tui.agents.recommendation import readable
 
-    recommendation = load(decision.recommendation)
+    document = readable(decision.recommendation)
     return QueueItem(
         id=decision.id,
         league_id=decision.league_id,
@@ -115,14 +118,14 @@ def queue_item(decision: AgentDecision, league: str, now: datetime) -> QueueItem
         decision_type=decision.decision_type.value,
         season=decision.season,
         week=decision.week,
-        summary=recommendation.summary,
+        summary=document["summary"] if document is not None else UNREADABLE,
         gain=decision.expected_gain,
         confidence_score=decision.confidence_score,
         expires_at=decision.expires_at,
         status=status_of(decision, now),
         created_at=decision.created_at,
         model_version=decision.model_version,
-        card=card_of(dump(recommendation)),
+        card=card_of(document) if document is not None else NOTHING_KNOWN,
         note=(decision.user_action_taken or {}).get("note"),
         decided_at=decision.decided_at,
     )

@@ -1,0 +1,17 @@
+"""What can go wrong with the store, each as one sentence for the user."""
+
+
+class StoreError(Exception):
+    """The store cannot be used; the message says what happened and what to do, and holds no password."""
+
+
+class StoreUnreachable(StoreError):
+    """The database does not answer, or refuses us."""
+
+
+class StoreTooNew(StoreError):
+    """The database was made by a newer version of the app."""
+
+
+class MigrationFailed(StoreError):
+    """A migration did not go through; the schema is as it was."""

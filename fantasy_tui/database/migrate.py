@@ -1,0 +1,113 @@
+"""Migrations, run inside the app's event loop or by the plain `alembic` command."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.pool import NullPool
+
+import fantasy_tui
+from fantasy_tui.database.engine import make_engine, redact
+from fantasy_tui.database.errors import MigrationFailed, StoreTooNew
+from fantasy_tui.database.explain import explain
+from fantasy_tui.database.revision import HEAD, stored_revision
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+# Alembic's context is global to the process.
+_lock = asyncio.Lock()
+
+
+def script_location() -> Path:
+    """The folder of migrations: inside an installed package, beside it in a checkout."""
+    package = Path(fantasy_tui.__file__).parent
+    installed = package / "_alembic"
+    return installed if installed.is_dir() else package.parent / "alembic"
+
+
+def alembic_config() -> Config:
+    """Alembic's configuration without an ini file."""
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(script_location()).replace("%", "%%"))
+    return config
+
+
+async def upgrade(url: str, revision: str = "head") -> None:
+    """Upgrade; raises StoreUnreachable, StoreTooNew, MigrationFailed. Two at once: one waits for the other."""
+    from alembic import command
+
+    await _run(url, lambda config: command.upgrade(config, revision))
+
+
+async def downgrade(url: str, revision: str) -> None:
+    """Downgrade; same errors as `upgrade`."""
+    from alembic import command
+
+    await _run(url, lambda config: command.downgrade(config, revision))
+
+
+async def current(url: str) -> str | None:
+    """The stored revision; none for an empty database."""
+    engine = make_engine(url, poolclass=NullPool)
+    try:
+        with explain(redact(url)):
+            async with engine.connect() as connection:
+                return await stored_revision(connection)
+    finally:
+        await engine.dispose()
+
+
+async def check(url: str) -> list[str]:
+    """How the stored schema differs from the models; empty when it does not."""
+    from alembic.util.exc import CommandError
+
+    from alembic import command
+
+    try:
+        await _run(url, command.check)
+    except MigrationFailed as failed:
+        if isinstance(failed.__cause__, CommandError):
+            return str(failed.__cause__).splitlines()
+        raise
+    return []
+
+
+async def _run(url: str, act: Callable[[Config], None]) -> None:
+    from alembic.script import ScriptDirectory
+    from alembic.util.exc import CommandError
+
+    config = alembic_config()
+    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    engine = make_engine(url, migrating=True, begin="IMMEDIATE", poolclass=NullPool)
+
+    def work(connection: Connection) -> None:
+        config.attributes["connection"] = connection
+        act(config)
+
+    try:
+        async with _lock:
+            with explain(redact(url)):
+                async with engine.connect() as connection:
+                    stored = await stored_revision(connection)
+                    if stored is not None and stored not in known:
+                        raise StoreTooNew(
+                            f"The database {redact(url)} was made by a newer version of fantasy-tui"
+                            f" (revision {stored}); upgrade the app."
+                        )
+                    # The migration begins a transaction of its own.
+                    await connection.rollback()
+                    await connection.run_sync(work)
+    except (CommandError, SQLAlchemyError, RuntimeError) as error:
+        raise MigrationFailed(
+            f"The database {redact(url)} could not be migrated; its schema is as it was, the log has the cause."
+        ) from error
+    finally:
+        await engine.dispose()
