@@ -114,23 +114,29 @@ async def store(database_url: str) -> AsyncIterator[Store]:
 
 
 @pytest.fixture(scope="session")
-async def worker_database(cluster: Path) -> AsyncIterator[str]:
+def worker_database(cluster: Path) -> str:
     """One migrated Postgres database for all tests of a worker that roll back."""
     name = f"w_{uuid.uuid4().hex[:12]}"
-    await _admin(cluster, f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
-    yield postgres.url(cluster, name)
-    await _admin(cluster, f"DROP DATABASE {name} WITH (FORCE)")
+    asyncio.run(_admin(cluster, f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}"))
+    return postgres.url(cluster, name)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
-async def session(request: pytest.FixtureRequest) -> AsyncIterator[AsyncSession]:
+def session_url(request: pytest.FixtureRequest) -> str:
+    """A migrated database that stays empty because every test rolls back."""
+    name = "sqlite_url" if request.param == "sqlite" else "worker_database"
+    return str(request.getfixturevalue(name))
+
+
+@pytest.fixture
+async def session(session_url: str) -> AsyncIterator[AsyncSession]:
     """A session whose work, commits included, is rolled back after the test."""
-    url = request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "worker_database")
-    engine = make_engine(url, poolclass=NullPool)
+    engine = make_engine(session_url, poolclass=NullPool)
     async with engine.connect() as connection:
         outer = await connection.begin()
-        options = {"bind": connection, "join_transaction_mode": "create_savepoint", "expire_on_commit": False}
-        async with AsyncSession(**options) as session:  # type: ignore[arg-type]
+        async with AsyncSession(
+            bind=connection, join_transaction_mode="create_savepoint", expire_on_commit=False
+        ) as session:
             yield session
         await outer.rollback()
     await engine.dispose()

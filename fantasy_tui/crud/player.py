@@ -138,7 +138,7 @@ async def _owners(
 async def player_detail(
     session: AsyncSession, player_id: str, user_id: str, now: datetime
 ) -> PlayerDetail | None:
-    """The player in each of the user's leagues of this season; none when Sleeper's file has no such player."""
+    """The player in each of the user's leagues of this season; none when no such player is stored."""
     columns = (*_COLUMNS, Player.age, Player.number, Player.player_data["status"].as_string().label("status"))
     found = (await session.execute(select(*columns).where(Player.player_id == player_id))).first()
     if found is None:
@@ -183,7 +183,7 @@ def _in_league(
         number: scored[number] if number in scored else round(league_points(line, scoring), 2)
         for number, line in stats.items()
     }
-    # Sleeper says 0.0 both for "scored nothing" and for "has not played"; without a stat line it is the latter.
+    # Sleeper says 0.0 for "scored nothing" and for "has not played"; without a stat line it is the latter.
     weekly |= {number: points for number, points in scored.items() if points}
     past = [points for number, points in sorted(weekly.items()) if week is None or number < week]
     projection = project(expected, scoring, row.positions, past)
