@@ -114,7 +114,7 @@ async def task_rows(session: AsyncSession, user_id: str, limit: int = 200) -> li
             completed_at=task.completed_at,
             result=task.result,
         )
-        for task, league in rows.tuples()
+        for task, league in rows
     ]
 
 

@@ -81,8 +81,7 @@ def test_every_word_typed_must_fit() -> None:
 
 
 def test_someone_known_comes_before_an_unknown_who_is_spelled_nearer() -> None:
-    assert names("kelsy") == ["Travis Kelce", "Keith Kelsey"] or names("kelsy")[0] == "Keith Kelsey"
-    assert "Travis Kelce" in names("kelsey")
+    assert names("kelsee") == ["Travis Kelce", "Keith Kelsey"]
 
 
 def test_a_name_that_fits_is_not_drowned_in_resemblances() -> None:
@@ -179,7 +178,9 @@ def test_without_typos_the_search_is_that_of_a_plain_scan(found: list[str], type
 
 @settings(max_examples=60, deadline=None)
 @given(NAMES, st.data())
-def test_one_wrong_letter_in_a_long_word_still_finds_the_player(found: list[str], data: st.DataObject) -> None:
+def test_one_wrong_letter_in_a_long_word_still_finds_the_player(
+    found: list[str], data: st.DataObject
+) -> None:
     wanted = found[0] + "xandersson"
     index = PlayerIndex(player(name, rank=number) for number, name in enumerate([wanted, *found[1:]], 1))
     last = wanted.lower().split()[1]
