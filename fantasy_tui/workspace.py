@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from fantasy_tui.agents.registry import AGENTS
-from fantasy_tui.agents.runner import Outcome, Progress, run_agent
+from fantasy_tui.agents.reconcile import Outcome
+from fantasy_tui.agents.runner import Progress, run_agent
 from fantasy_tui.clock import set_clock, utcnow
 from fantasy_tui.config import Settings
 from fantasy_tui.crud import decision as decisions
@@ -20,7 +21,8 @@ from fantasy_tui.database.store import Store
 from fantasy_tui.football.search import Owner, PlayerRow
 from fantasy_tui.football.view import LeagueView
 from fantasy_tui.models import AgentTaskType, Door, User
-from fantasy_tui.review import decide, queue
+from fantasy_tui.review import decide
+from fantasy_tui.review import queue as review_queue
 
 if TYPE_CHECKING:
     from fantasy_tui.sleeper.report import SyncProgress, SyncReport
@@ -83,22 +85,22 @@ class Workspace:
             raise NoUser
         return self.user.id
 
-    async def queue(self) -> list[queue.QueueItem]:
+    async def queue(self) -> list[review_queue.QueueItem]:
         """Decisions that wait, by deadline and gain; those whose deadline has passed are closed first."""
         user_id, now = self.user_id, utcnow()
         async with self.store.read() as session:
             late = await decisions.any_late(session, user_id, now)
         if late:
             await self.store.write(lambda session: decisions.expire(session, user_id, now))
-        return await queue.waiting(self.store, user_id, now)
+        return await review_queue.waiting(self.store, user_id, now)
 
-    async def decision(self, decision_id: str) -> queue.QueueItem:
+    async def decision(self, decision_id: str) -> review_queue.QueueItem:
         """One decision, whatever its status; raises DecisionNotFound."""
-        return await queue.look_up(self.store, decision_id, self.user_id, utcnow())
+        return await review_queue.look_up(self.store, decision_id, self.user_id, utcnow())
 
-    async def history(self, decision_id: str) -> list[queue.AuditLine]:
+    async def history(self, decision_id: str) -> list[review_queue.AuditLine]:
         """What happened to a decision, oldest first."""
-        return await queue.history(self.store, decision_id)
+        return await review_queue.history(self.store, decision_id)
 
     async def approve(self, decision_id: str, door: Door) -> decide.Verdict:
         """Approve; raises DecisionNotFound or DecisionConflict."""

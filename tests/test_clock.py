@@ -29,4 +29,4 @@ def test_starts_where_it_is_set_and_ticks() -> None:
 
 def test_a_naive_start_is_refused() -> None:
     with pytest.raises(ValueError, match="aware"):
-        Clock(datetime(2024, 11, 10))
+        Clock(datetime(2024, 11, 10))  # noqa: DTZ001

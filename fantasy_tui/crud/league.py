@@ -1,12 +1,15 @@
 """Queries about leagues and their members."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import or_, select
+import msgspec
+from sqlalchemy import or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from fantasy_tui.clock import utcnow
+from fantasy_tui.crud.mirror import Changes, source_hash
 from fantasy_tui.models import League, LeagueMember, User
 
 _FIELDS = ("name", "season", "sport", "status", "total_rosters", "avatar", "previous_league_id")
@@ -55,3 +58,65 @@ async def get_user_leagues(session: AsyncSession, user_id: str, *, left: bool = 
         .order_by(League.name, League.id)
     )
     return [league for league in leagues if (memberships.get(league.id) is not None) is left]
+
+
+async def mark_left(session: AsyncSession, league_id: str, members: Collection[str], now: datetime) -> int:
+    """Mark everyone of the league who is not among `members` as having left; returns how many."""
+    left = await session.execute(
+        update(LeagueMember)
+        .where(
+            LeagueMember.league_id == league_id,
+            LeagueMember.left_at.is_(None),
+            LeagueMember.user_id.not_in(members),
+        )
+        .values(left_at=now, source_hash=None, updated_at=now)
+        .returning(LeagueMember.user_id)
+    )
+    return len(left.all())
+
+
+async def mark_leagues_left(
+    session: AsyncSession, sleeper_user_id: str, season: str, current: Collection[str], now: datetime
+) -> int:
+    """Mark that the person has left every stored league of the season but `current`; returns how many."""
+    of_season = select(League.id).where(League.season == season, League.id.not_in(current))
+    left = await session.execute(
+        update(LeagueMember)
+        .where(
+            LeagueMember.user_id == sleeper_user_id,
+            LeagueMember.left_at.is_(None),
+            LeagueMember.league_id.in_(of_season),
+        )
+        .values(left_at=now, source_hash=None, updated_at=now)
+        .returning(LeagueMember.league_id)
+    )
+    return len(left.all())
+
+
+async def unfinished_before(session: AsyncSession, user_id: str, season: str) -> list[str]:
+    """Ids of the user's leagues of other seasons that were not over when last seen."""
+    return [
+        league.id
+        for league in await get_user_leagues(session, user_id)
+        if league.season != season and league.status != "complete"
+    ]
+
+
+async def refresh_league(
+    session: AsyncSession, league_id: str, user_id: str, league_data: Mapping[str, Any]
+) -> Changes:
+    """Add the league, or refresh it where Sleeper's object has changed."""
+    digest = source_hash(msgspec.json.encode(league_data, order="deterministic"))
+    stored = await session.get(League, league_id)
+    if stored is not None and stored.source_hash == digest:
+        return Changes()
+    league = await get_or_create_league(session, league_id, user_id, league_data)
+    league.source_hash = digest
+    await session.flush()
+    return Changes(inserted=1) if stored is None else Changes(updated=1)
+
+
+async def names_of(session: AsyncSession, league_ids: Collection[str]) -> dict[str, str]:
+    """The names of these leagues."""
+    rows = await session.execute(select(League.id, League.name).where(League.id.in_(league_ids)))
+    return {row.id: row.name for row in rows}

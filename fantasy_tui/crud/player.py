@@ -231,3 +231,8 @@ async def _on_bye(session: AsyncSession, team: str | None, season: str, week: in
     )
     playing = {side for game in games for side in game}
     return bool(playing) and team not in playing
+
+
+async def known_player_ids(session: AsyncSession) -> set[str]:
+    """Ids of everyone stored."""
+    return set(await session.scalars(select(Player.player_id)))

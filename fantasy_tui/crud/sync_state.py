@@ -1,11 +1,21 @@
 """Queries about what was fetched, and when."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from fantasy_tui.models import SyncState
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Enough of an answer to ask whether it has changed."""
+
+    etag: str | None
+    digest: str | None
+    checked_at: datetime
 
 
 async def get_state(session: AsyncSession, resource: str) -> SyncState | None:
@@ -38,3 +48,11 @@ async def leagues_checked_at(session: AsyncSession) -> datetime | None:
     return await session.scalar(
         select(func.min(SyncState.checked_at)).where(SyncState.resource.like("league/%/rosters"))
     )
+
+
+async def known(session: AsyncSession) -> dict[str, Known]:
+    """Every resource's last answer."""
+    rows = await session.execute(
+        select(SyncState.resource, SyncState.etag, SyncState.digest, SyncState.checked_at)
+    )
+    return {row.resource: Known(row.etag, row.digest, row.checked_at) for row in rows}

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from fantasy_tui.crud.mirror import Changes
 from fantasy_tui.models import User
 
 
@@ -59,3 +60,21 @@ async def update_user_preferences(
         user.preferences = preferences
         await session.flush()
     return user
+
+
+async def refresh_user(
+    session: AsyncSession,
+    sleeper_user_id: str,
+    sleeper_username: str,
+    display_name: str,
+    avatar: str | None = None,
+) -> tuple[User, Changes]:
+    """The user with this Sleeper user_id, added or with the names and picture brought up to date."""
+    user = await get_user_by_sleeper_id(session, sleeper_user_id)
+    if user is None:
+        user = await create_user(session, sleeper_user_id, sleeper_username, display_name, avatar)
+        return user, Changes(inserted=1)
+    user.sleeper_username, user.display_name, user.avatar = sleeper_username, display_name, avatar
+    changed = session.is_modified(user)
+    await session.flush()
+    return user, Changes(updated=int(changed))

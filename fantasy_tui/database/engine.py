@@ -27,7 +27,9 @@ def normalise(url: str) -> URL:
     try:
         parsed = make_url(url)
     except Exception:  # the parser's own error would repeat the URL, password included
-        raise StoreError("The database URL cannot be read; write sqlite:///file or postgresql://host/name.") from None
+        raise StoreError(
+            "The database URL cannot be read; write sqlite:///file or postgresql://host/name."
+        ) from None
     driver = _DRIVERS.get(parsed.drivername)
     if driver is None:
         raise StoreError(f"{parsed.drivername} is not a database this app can use; use sqlite or postgresql.")

@@ -15,7 +15,7 @@ import fantasy_tui
 from fantasy_tui.database.engine import make_engine, redact
 from fantasy_tui.database.errors import MigrationFailed, StoreTooNew
 from fantasy_tui.database.explain import explain
-from fantasy_tui.database.revision import HEAD, stored_revision
+from fantasy_tui.database.revision import stored_revision
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -67,9 +67,8 @@ async def current(url: str) -> str | None:
 
 async def check(url: str) -> list[str]:
     """How the stored schema differs from the models; empty when it does not."""
-    from alembic.util.exc import CommandError
-
     from alembic import command
+    from alembic.util.exc import CommandError
 
     try:
         await _run(url, command.check)

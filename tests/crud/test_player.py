@@ -24,7 +24,7 @@ async def test_all_players_are_light_rows(session: AsyncSession, user: str) -> N
     rows = {row.player_id: row for row in await all_players(session)}
     assert len(rows) == len(PLAYERS) + 1
     assert rows["3"].name == "Ja'Marr Chase"
-    assert (rows["3"].injury_status, rows["3"].positions) == ("Questionable", {"WR"})
+    assert (rows["3"].injury_status, rows["3"].positions) == ("Questionable", frozenset({"WR"}))
     assert (rows["PHI"].name, rows["PHI"].search_rank) == ("Philadelphia Eagles", UNRANKED)
 
 

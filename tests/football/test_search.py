@@ -152,7 +152,7 @@ NAMES = st.lists(st.tuples(WORD, WORD).map(" ".join), min_size=1, max_size=12, u
 def test_each_beginning_of_each_word_finds_its_player(found: list[str], data: st.DataObject) -> None:
     index = PlayerIndex(player(name, rank=number) for number, name in enumerate(found, 1))
     wanted = data.draw(st.sampled_from(found))
-    word = data.draw(st.sampled_from([w for w in wanted.split()]))
+    word = data.draw(st.sampled_from(wanted.split()))
     typed = word[: data.draw(st.integers(1, len(word)))]
     if Query.parse(typed).flags:
         return

@@ -1,0 +1,43 @@
+"""The command `agents run`."""
+
+from __future__ import annotations
+
+from fantasy_tui.agents.registry import AGENTS
+from fantasy_tui.agents.runner import Progress
+from fantasy_tui.cli import output
+from fantasy_tui.cli.bar import bar
+from fantasy_tui.cli.context import Context, UsageError, freshness
+from fantasy_tui.models import AgentTaskType
+
+
+async def run(context: Context) -> int:
+    """Run one agent or all, on one league or on all that are in season."""
+    kinds = _kinds(context.arguments.type)
+    async with context.workspace() as workspace:
+        names = {league.league_id: league.name for league in await workspace.leagues()}
+        with bar(silent=context.json) as progress:
+
+            def show(at: Progress) -> None:
+                league = names.get(at.league_id, at.league_id)
+                progress.show(at.percentage, 100, f"{at.task_type} in {league}: {at.step}")
+
+            outcome = await workspace.run_agents(kinds, context.arguments.league, show)
+        age = await freshness(workspace)
+    if context.json:
+        output.as_json(outcome.as_json())
+        return 0
+    output.say(
+        f"{outcome.written} new, {outcome.unchanged} as before, {outcome.superseded} replaced,"
+        f" {outcome.withdrawn} withdrawn. {age}"
+    )
+    return 0
+
+
+def _kinds(name: str | None) -> list[AgentTaskType] | None:
+    if name is None:
+        return None
+    kind = AgentTaskType(name)
+    if kind not in AGENTS:
+        able = ", ".join(one.value for one in AGENTS)
+        raise UsageError(f"The {kind.value} agent cannot run yet; these can: {able}.")
+    return [kind]

@@ -1,0 +1,74 @@
+"""What every command is given, and the ways in which a command itself can fail."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from functools import cached_property
+from typing import Any
+
+from fantasy_tui.cli import output
+from fantasy_tui.cli.parser import overrides_of
+from fantasy_tui.clock import utcnow
+from fantasy_tui.config import Settings, load_settings
+from fantasy_tui.workspace import NoUser, Workspace
+
+
+class NotFound(Exception):
+    """What was asked for is not there; the message is for the user."""
+
+
+class UsageError(Exception):
+    """The command line asks for what cannot be; the message is for the user."""
+
+
+class Failed(Exception):
+    """The command found what it was to find out, and it is bad; the message is for the user."""
+
+
+class Context:
+    """A command's arguments and settings."""
+
+    def __init__(self, arguments: Namespace, on_database_url: Callable[[str], None] = lambda _: None) -> None:
+        self.arguments = arguments
+        self.overrides: dict[str, Any] = overrides_of(arguments)
+        self._on_database_url = on_database_url
+
+    @property
+    def json(self) -> bool:
+        """True when stdout is to have JSON alone."""
+        return bool(getattr(self.arguments, "json", False))
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The settings in force; raises ConfigError."""
+        settings = load_settings(**self.overrides)
+        self._on_database_url(settings.database_url.get_secret_value())
+        return settings
+
+    @property
+    def database_url(self) -> str:
+        """The database's URL, password included: not for showing."""
+        return self.settings.database_url.get_secret_value()
+
+    @asynccontextmanager
+    async def workspace(self, *, for_user: bool = True) -> AsyncIterator[Workspace]:
+        """An open workspace; raises StoreError, and NotFound or NoUser when it needs a user and has none."""
+        workspace = await Workspace.open(self.settings)
+        try:
+            if for_user and workspace.user is None:
+                if self.settings.username is None:
+                    raise NoUser
+                raise NotFound(
+                    f"User “{self.settings.username}” is not stored here:"
+                    f" run `fantasy-tui sync {self.settings.username}`."
+                )
+            yield workspace
+        finally:
+            await workspace.close()
+
+
+async def freshness(workspace: Workspace) -> str:
+    """How old the leagues' data are, and where they come from."""
+    return f"Sleeper rosters, synced {output.ago(await workspace.synced_at(), utcnow())}."

@@ -1,0 +1,156 @@
+"""Commands about decisions: queue, show, approve, reject, undo."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from fantasy_tui.cli import output
+from fantasy_tui.cli.context import Context, freshness
+from fantasy_tui.cli.output import plain
+from fantasy_tui.clock import utcnow
+from fantasy_tui.models import Door
+from fantasy_tui.review.card import CardPlayer
+from fantasy_tui.review.decide import Verdict
+from fantasy_tui.review.queue import AuditLine, QueueItem
+
+_SHORT_ID = 8
+_FIELDS = (
+    "id",
+    "league_id",
+    "league",
+    "roster_id",
+    "decision_type",
+    "summary",
+    "gain",
+    "confidence_score",
+    "expires_at",
+    "status",
+    "season",
+    "week",
+    "created_at",
+    "model_version",
+)
+_DONE = {"approve": "Approved", "reject": "Rejected", "undo": "Taken back"}
+
+
+async def queue(context: Context) -> int:
+    """List what waits."""
+    async with context.workspace() as workspace:
+        items, age = await workspace.queue(), await freshness(workspace)
+    if context.json:
+        output.as_json([_row(item) for item in items])
+        return 0
+    now = utcnow()
+    if items:
+        headers = ("ID", "LEAGUE", "DEADLINE", "GAIN", "SURE", "DECISION")
+        rows = [
+            (
+                item.id[:_SHORT_ID],
+                item.league,
+                output.deadline(item.expires_at, now),
+                output.gain(item.gain),
+                f"{item.confidence_score}%",
+                item.summary,
+            )
+            for item in items
+        ]
+        output.say(*output.table(headers, rows, right="   rr"), "")
+    output.say(f"{_waiting(len(items))} {age}")
+    return 0
+
+
+async def show(context: Context) -> int:
+    """One decision with its card and history."""
+    async with context.workspace() as workspace:
+        item = await workspace.decision(context.arguments.id)
+        history = await workspace.history(item.id)
+    if context.json:
+        output.as_json(_row(item) | {"card": item.card, "history": history})
+        return 0
+    output.say(*_described(item, history, utcnow()))
+    return 0
+
+
+async def approve(context: Context) -> int:
+    """Approve a decision."""
+    async with context.workspace() as workspace:
+        return _tell(context, await workspace.approve(context.arguments.id, Door.CLI))
+
+
+async def reject(context: Context) -> int:
+    """Reject a decision, perhaps with a reason."""
+    async with context.workspace() as workspace:
+        verdict = await workspace.reject(context.arguments.id, Door.CLI, context.arguments.reason)
+        return _tell(context, verdict)
+
+
+async def undo(context: Context) -> int:
+    """Take back the last answer."""
+    async with context.workspace() as workspace:
+        return _tell(context, await workspace.undo(Door.CLI))
+
+
+def _row(item: QueueItem) -> dict[str, Any]:
+    return {field: getattr(item, field) for field in _FIELDS}
+
+
+def _tell(context: Context, verdict: Verdict) -> int:
+    if context.json:
+        output.as_json(
+            {
+                "id": verdict.decision_id,
+                "league": verdict.league,
+                "summary": verdict.summary,
+                "action": verdict.action,
+                "at": verdict.at,
+            }
+        )
+    else:
+        output.say(f"{_DONE[verdict.action]}: {plain(verdict.summary)} ({plain(verdict.league)}).")
+    return 0
+
+
+def _waiting(number: int) -> str:
+    if number == 0:
+        return "Nothing waits."
+    return f"{number} decisions wait." if number > 1 else "1 decision waits."
+
+
+def _described(item: QueueItem, history: list[AuditLine], now: datetime) -> list[str]:
+    card = item.card
+    lines = [
+        plain(item.summary),
+        f"{plain(item.league)}, {item.season} week {item.week}, {item.decision_type.replace('_', ' ')}",
+        f"{item.status}; deadline {output.deadline(item.expires_at, now)}",
+        f"{output.gain(item.gain)} points expected, {item.confidence_score}% sure"
+        f" (model {plain(item.model_version)})",
+        f"id {item.id}",
+    ]
+    if card.rows:
+        rows = [
+            (row.slot, _player(row.before), "=>" if row.changes else "", _player(row.after))
+            for row in card.rows
+        ]
+        lines += ["", *output.table(("SLOT", "NOW", "", "THEN"), rows)]
+    lines += _block("Why", [plain(reason) for reason in card.reasons])
+    lines += _block("Otherwise", [plain(text) for text in (card.alternative, card.status_quo) if text])
+    lines += _block("Sources", [f"{plain(s.name)}, {output.ago(s.as_of, now)}" for s in card.sources])
+    lines += _block("History", [_event(line) for line in history])
+    return lines
+
+
+def _block(title: str, entries: list[str]) -> list[str]:
+    return ["", f"{title}:", *(f"  {entry}" for entry in entries)] if entries else []
+
+
+def _player(player: CardPlayer | None) -> str:
+    if player is None:
+        return "(empty)"
+    injury = f" [{player.injury_status}]" if player.injury_status else ""
+    return f"{plain(player.name)}, {player.place}{injury} {player.points:.1f}"
+
+
+def _event(line: AuditLine) -> str:
+    note = f": {plain(line.note)}" if line.note else ""
+    return f"{line.at:%Y-%m-%d %H:%M} UTC  {line.action} ({line.door}){note}"

@@ -1,0 +1,146 @@
+"""What the command line accepts. Imports argparse alone: it stands before every start of the app."""
+
+import argparse
+from collections.abc import Sequence
+from functools import partial
+from typing import Any, NoReturn
+
+from fantasy_tui import __version__
+
+AGENT_TYPES = (
+    "lineup_optimization",
+    "injury_monitoring",
+    "sit_start",
+    "waiver_wire",
+    "trade_analysis",
+    "opponent_analysis",
+)
+
+EPILOG = """\
+Without a command the app opens. Settings come from the options here, then FANTASY_* variables, .env and
+config.toml; `fantasy-tui config` shows them. Results go to stdout, progress and errors to stderr.
+
+exit codes:
+  0  done
+  1  something else failed; the message says what, the log has the details
+  2  the command line or a setting is wrong
+  3  not found: no such decision, league, team or user
+  4  conflict: already decided or expired, or nothing to undo
+  5  Sleeper or the database cannot be reached, or offline mode is on
+  130 interrupted; 141 nobody read the output
+"""
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser whose complaints are one sentence."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(allow_abbrev=False, formatter_class=argparse.RawDescriptionHelpFormatter, **options)
+
+    def error(self, message: str) -> NoReturn:
+        """Complain and exit with 2."""
+        self.exit(2, f"{self.prog}: {message}; see `{self.prog} --help`.\n")
+
+
+def parse(argv: Sequence[str] | None = None) -> argparse.Namespace:
+    """The command line as a namespace; `command` is none when the app is wanted. Raises SystemExit."""
+    return build().parse_args(argv)
+
+
+def overrides_of(arguments: object) -> dict[str, Any]:
+    """The settings given on the command line."""
+    given = vars(arguments)
+    return {name: given[name] for name in ("database_url", "offline", "username") if name in given}
+
+
+def build() -> Parser:
+    """The parser with every command."""
+    everywhere = _global_options()
+    parser = Parser(
+        prog="fantasy-tui",
+        description="Every decision that waits in your Sleeper leagues, in one terminal app.",
+        epilog=EPILOG,
+        parents=[everywhere],
+    )
+    parser.set_defaults(command=None)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command")
+
+    def add(to: Any, name: str, handler: str, about: str, *, json: bool = True) -> Parser:
+        one: Parser = to.add_parser(
+            name, help=about, description=about[0].upper() + about[1:] + ".", parents=[everywhere]
+        )
+        one.set_defaults(handler=handler)
+        if json:
+            one.add_argument("--json", action="store_true", help="write JSON (ASCII) to stdout")
+        return one
+
+    def group(name: str, about: str) -> Any:
+        one = commands.add_parser(
+            name, help=about, description=about[0].upper() + about[1:] + ".", parents=[everywhere]
+        )
+        return one.add_subparsers(title="commands", metavar="COMMAND", dest="subcommand", required=True)
+
+    _league_commands(partial(add, commands))
+    _decision_commands(partial(add, commands))
+    run = add(group("agents", "let agents look for decisions"), "run", "agents:run", "run agents now")
+    run.add_argument(
+        "--type", choices=AGENT_TYPES, metavar="T", help="only this one: " + ", ".join(AGENT_TYPES)
+    )
+    run.add_argument("--league", metavar="ID", help="on this league alone (else all that are in season)")
+    database = group("db", "look after the database")
+    add(database, "upgrade", "database:upgrade", "bring the schema up to date")
+    add(database, "current", "database:current", "show the schema's revision")
+    add(database, "check", "database:check", "compare the schema with what the app needs")
+    add(commands, "config", "settings:config", "show the settings in force and where they come from")
+    add(commands, "doctor", "doctor:doctor", "check settings, database, Sleeper, data, log and terminal")
+    demo = add(commands, "demo", "", "open the app on made-up leagues", json=False)
+    demo.add_argument("--seed", type=int, default=7, metavar="N", help="other leagues than those of seed 7")
+    demo.add_argument("--fresh", action="store_true", help="forget what was decided in the demo before")
+    return parser
+
+
+def _global_options() -> Parser:
+    """Options that may stand before or after a command; absent ones leave no trace in the namespace."""
+    options = Parser(add_help=False, argument_default=argparse.SUPPRESS)
+    group = options.add_argument_group("everywhere")
+    group.add_argument("--database-url", metavar="URL", help="sqlite:///file or postgresql://user@host/name")
+    group.add_argument("--offline", action="store_true", help="never use the network")
+    group.add_argument("--username", metavar="NAME", help="whose leagues, by Sleeper username")
+    group.add_argument("--version", action="version", version=f"fantasy-tui {__version__}")
+    return options
+
+
+def _league_commands(add: Any) -> None:
+    sync = add("sync", "sync:sync", "bring leagues, players and projections up to date with Sleeper")
+    sync.add_argument("name", nargs="?", metavar="USERNAME", help="Sleeper username or id")
+    add("leagues", "leagues:leagues", "list your leagues")
+    roster = add("roster", "roster:roster", "show a team's line-up and the best one it could have")
+    roster.add_argument("league_id", metavar="LEAGUE_ID")
+    roster.add_argument("--team", type=int, metavar="ROSTER_ID", help="another team than yours")
+    roster.add_argument("--week", type=_positive, metavar="N", help="another week than the current one")
+    players = add(
+        "players", "players:players", "search players: a name, pos:RB team:PHI free mine rival injured"
+    )
+    players.add_argument("query", nargs="+", metavar="QUERY")
+    players.add_argument("--limit", type=_positive, default=25, metavar="N", help="at most so many (25)")
+
+
+def _decision_commands(add: Any) -> None:
+    add("queue", "decisions:queue", "list the decisions that wait, the nearest deadline first")
+    for name, handler, about in (
+        ("show", "decisions:show", "show one decision with its reasons and its history"),
+        ("approve", "decisions:approve", "approve a decision"),
+        ("reject", "decisions:reject", "reject a decision"),
+    ):
+        one = add(name, handler, about)
+        one.add_argument("id", metavar="ID", help="its id, or a beginning that no other has")
+        if name == "reject":
+            one.add_argument("--reason", metavar="TEXT", help="kept with the decision")
+    add("undo", "decisions:undo", "take back your last answer")
+
+
+def _positive(text: str) -> int:
+    number = int(text) if text.isdecimal() else 0
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number above 0")
+    return number

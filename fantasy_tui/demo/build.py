@@ -1,0 +1,61 @@
+"""Writes the demo into a store, and after it what its agents find."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import fantasy_tui.models  # noqa: F401  every table must be known
+from fantasy_tui.agents.registry import AGENTS
+from fantasy_tui.agents.runner import run_agent
+from fantasy_tui.clock import set_clock
+from fantasy_tui.database.base import Base
+from fantasy_tui.database.store import Store
+from fantasy_tui.demo.generate import generate
+from fantasy_tui.demo.leagues import LEAGUES
+from fantasy_tui.demo.teams import NOW
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncSession
+
+_STAMPS = ("created_at", "updated_at", "last_synced")
+
+
+async def build(store: Store, seed: int = 7) -> str:
+    """Write every row of the demo into an empty store in one transaction; returns users.id."""
+    rows = await asyncio.to_thread(generate, seed)
+
+    async def work(session: AsyncSession) -> None:
+        for name, found in rows.items():
+            table = Base.metadata.tables[name]
+            # As of the demo's instant, not of the moment they are written.
+            stamps = {stamp: NOW for stamp in _STAMPS if stamp in table.c}
+            await session.execute(table.insert(), [row | stamps for row in found])
+
+    await store.write(work)
+    return str(rows["users"][0]["id"])
+
+
+async def find_decisions(store: Store, user_id: str) -> int:
+    """Run every agent on every league, on the process's clock; returns how many decisions were written."""
+    written = 0
+    for rules in LEAGUES:
+        for kind in AGENTS:
+            written += (await run_agent(store, kind, user_id, rules.league_id)).written
+    return written
+
+
+async def build_file(file: Path, seed: int = 7) -> None:
+    """Make a SQLite file with the demo and its decisions in it; raises StoreError.
+
+    The process's clock stands at the demo's instant meanwhile and at the real time afterwards.
+    """
+    store = Store(f"sqlite+aiosqlite:///{file}")
+    set_clock(NOW)
+    try:
+        await store.prepare()
+        await find_decisions(store, await build(store, seed))
+    finally:
+        set_clock(None)
+        await store.close()

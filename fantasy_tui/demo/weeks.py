@@ -1,0 +1,128 @@
+"""What players did in the weeks so far, and what is expected of them this week."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from random import Random
+from typing import Any
+
+from fantasy_tui.demo import lines
+from fantasy_tui.demo.games import Fixture, sides
+from fantasy_tui.demo.lines import Line
+from fantasy_tui.demo.players import Athlete
+from fantasy_tui.demo.teams import NOW, SEASON, WEEK
+from fantasy_tui.football.scoring import league_points
+
+SOURCE = "sleeper"
+_PRESETS = {"pts_ppr": lines.PPR, "pts_half_ppr": lines.HALF_PPR, "pts_std": lines.STANDARD}
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """Stat lines by week and player; one who rested, was hurt or has not played yet is missing."""
+
+    lines: Mapping[int, Mapping[str, Line]]
+
+    def points(self, week: int, player_id: str, scoring: Mapping[str, float]) -> float:
+        """League points of a week, to 0.01; 0.0 when he did not play."""
+        line = self.lines.get(week, {}).get(player_id)
+        return round(league_points(line, scoring), 2) if line else 0.0
+
+
+def absences(rng: Random, found: list[Athlete]) -> dict[str, frozenset[int]]:
+    """Weeks that players miss with injuries; one that lasts to this week is still there."""
+    missed = {}
+    for athlete in found:
+        if athlete.position != "DEF" and athlete.team and rng.random() < 0.14:
+            first = rng.randint(1, WEEK)
+            missed[athlete.player_id] = frozenset(range(first, first + rng.choice((1, 1, 2, 2, 3, 5))))
+    return missed
+
+
+def played(
+    rng: Random, found: list[Athlete], fixtures: list[Fixture], missed: Mapping[str, frozenset[int]]
+) -> Played:
+    """Draw every player's game of every week that has been played."""
+    table: dict[int, dict[str, Line]] = {}
+    for week in range(1, WEEK + 1):
+        games = sides(fixtures, week)
+        table[week] = {
+            athlete.player_id: _line(rng, athlete, game)
+            for athlete in found
+            if (game := games.get(athlete.team or "")) is not None
+            and game.home_score is not None
+            and week not in missed.get(athlete.player_id, ())
+        }
+    return Played(table)
+
+
+def _line(rng: Random, athlete: Athlete, game: Fixture) -> Line:
+    line = lines.drawn(rng, athlete.mean)
+    if athlete.position == "TE" and "rec" in line:
+        line["bonus_rec_te"] = line["rec"]
+    if athlete.position == "DEF":
+        conceded = game.away_score if game.home == athlete.team else game.home_score
+        line |= lines.allowed(conceded or 0)
+    return _with_presets(line)
+
+
+def _with_presets(line: Line) -> Line:
+    return line | {name: round(league_points(line, scoring), 2) for name, scoring in _PRESETS.items()}
+
+
+def expected(rng: Random, found: list[Athlete], fixtures: list[Fixture]) -> dict[str, Line]:
+    """This week's projected lines: means moved by the opponent and by what the source thinks of the week."""
+    games = sides(fixtures, WEEK)
+    outlook = {code: rng.gauss(1, 0.08) for code in sorted(games)}
+    table = {}
+    for athlete in found:
+        game = games.get(athlete.team or "")
+        if game is None:
+            continue
+        factor = outlook[game.away if game.home == athlete.team else game.home] * max(0.6, rng.gauss(1, 0.1))
+        line = {stat: round(mean * factor, 2) for stat, mean in athlete.mean.items()}
+        if athlete.position == "DEF":
+            line |= _expected_allowed(game, athlete.team)
+        line = _with_presets(line)
+        # For a few the source gives totals only, as Sleeper does.
+        crumb = (athlete.depth or 1) > 2 and rng.random() < 0.2
+        table[athlete.player_id] = {s: v for s, v in line.items() if s in _PRESETS} if crumb else line
+    return table
+
+
+def _expected_allowed(game: Fixture, team: str | None) -> Line:
+    home = (game.total + game.spread) / 2
+    conceded = round(game.total - home if game.home == team else home, 1)
+    return {"pts_allow": conceded, "pts_allow_14_20": 0.35, "pts_allow_7_13": 0.22, "pts_allow_28_34": 0.15}
+
+
+def stats_rows(rng: Random, done: Played) -> list[dict[str, Any]]:
+    """Rows of `player_stats`."""
+    return [
+        {
+            "id": f"{player_id}:{SEASON}:{week}",
+            "player_id": player_id,
+            "season": SEASON,
+            "week": week,
+            "stats": line,
+            "fantasy_points": line["pts_ppr"],
+            "projected_points": round(max(0.0, line["pts_ppr"] * rng.uniform(0.5, 1.4)), 2),
+        }
+        for week, table in done.lines.items()
+        for player_id, line in table.items()
+    ]
+
+
+def projection_rows(table: Mapping[str, Line]) -> list[dict[str, Any]]:
+    """Rows of `projections`."""
+    return [
+        {
+            "player_id": player_id,
+            "season": SEASON,
+            "week": WEEK,
+            "source": SOURCE,
+            "stats": line,
+            "as_of": NOW - timedelta(minutes=38),
+        }
+        for player_id, line in table.items()
+    ]

@@ -1,0 +1,91 @@
+"""The sync of one person's leagues: people, teams, weekly matchups, moves and picks."""
+
+import asyncio
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from fantasy_tui.crud import league as league_crud
+from fantasy_tui.crud.mirror import Changes, mirror
+from fantasy_tui.models import LeagueMember, Matchup, Roster, TradedPick, Transaction
+from fantasy_tui.sleeper import endpoints, rows
+from fantasy_tui.sleeper import payloads as wire
+from fantasy_tui.sleeper.run import Run
+
+
+async def bring_league_list(run: Run, user_id: str, sleeper_user_id: str, season: str) -> list[str]:
+    """Bring the season's leagues up to date and mark those that were left; returns their ids."""
+
+    async def write(session: AsyncSession, found: list[wire.SleeperLeague]) -> Changes:
+        changes = Changes()
+        for league in found:
+            changes += await league_crud.refresh_league(
+                session, league.league_id, user_id, rows.league_data(league)
+            )
+        present = [league.league_id for league in found]
+        left = await league_crud.mark_leagues_left(session, sleeper_user_id, season, present, run.now)
+        return changes + Changes(updated=left)
+
+    # Asked for afresh: what the list means for the store depends on who else uses it.
+    resource = endpoints.user_leagues(sleeper_user_id, season)
+    reply = await run.fetch(resource, again=True)
+    await run.keep(resource, "leagues", reply, write)
+    return [league.league_id for league in reply.value or ()]
+
+
+async def bring_old_league(run: Run, user_id: str, league_id: str) -> None:
+    """See whether a league of another season is over by now."""
+
+    async def write(session: AsyncSession, league: wire.SleeperLeague) -> Changes:
+        return await league_crud.refresh_league(session, league_id, user_id, rows.league_data(league))
+
+    await run.bring(endpoints.league(league_id), "earlier seasons", write)
+
+
+async def bring_league(run: Run, league_id: str, name: str, weeks: range) -> None:
+    """Bring everything of one league up to date; weeks that can no longer change are not asked for."""
+
+    async def write_members(session: AsyncSession, people: list[wire.Member]) -> Changes:
+        found = [rows.member(league_id, person) for person in people]
+        changes = await mirror(session, LeagueMember, found, within={"league_id": league_id})
+        left = await league_crud.mark_left(session, league_id, [p.user_id for p in people], run.now)
+        return changes + Changes(updated=left)
+
+    async def write_rosters(session: AsyncSession, teams: list[wire.SleeperRoster]) -> Changes:
+        found = [rows.roster(league_id, team) for team in teams]
+        return await mirror(session, Roster, found, within={"league_id": league_id}, prune=bool(found))
+
+    async def write_picks(session: AsyncSession, picks: list[wire.Pick]) -> Changes:
+        found = [rows.traded_pick(league_id, pick) for pick in picks]
+        return await mirror(session, TradedPick, found, within={"league_id": league_id}, prune=True)
+
+    steps: list[Any] = [
+        run.bring(endpoints.members(league_id), f"members of {name}", write_members),
+        run.bring(endpoints.rosters(league_id), f"rosters of {name}", write_rosters),
+        run.bring(endpoints.traded_picks(league_id), f"traded picks of {name}", write_picks),
+    ]
+    for week in weeks:
+        if not run.is_settled(endpoints.matchups(league_id, week).key, week):
+            steps += [_matchups(run, league_id, name, week), _transactions(run, league_id, name, week)]
+    run.plan(len(steps))
+    async with asyncio.TaskGroup() as group:
+        for step in steps:
+            group.create_task(step)
+
+
+async def _matchups(run: Run, league_id: str, name: str, week: int) -> None:
+    async def write(session: AsyncSession, found: list[wire.SleeperMatchup]) -> Changes:
+        new = [rows.matchup(league_id, week, row) for row in found]
+        within = {"league_id": league_id, "week": week}
+        # The offseason answers with nothing; what was played stays.
+        return await mirror(session, Matchup, new, within=within, prune=bool(new))
+
+    await run.bring(endpoints.matchups(league_id, week), f"week {week} of {name}", write)
+
+
+async def _transactions(run: Run, league_id: str, name: str, week: int) -> None:
+    async def write(session: AsyncSession, found: list[wire.SleeperTransaction]) -> Changes:
+        new = [rows.transaction(league_id, week, move) for move in found]
+        return await mirror(session, Transaction, new, within={"league_id": league_id})
+
+    await run.bring(endpoints.transactions(league_id, week), f"moves of week {week} of {name}", write)

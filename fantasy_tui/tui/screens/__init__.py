@@ -1,0 +1,1 @@
+"""One module a screen or dialog, its styles beside it."""

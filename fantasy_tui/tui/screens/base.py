@@ -1,0 +1,70 @@
+"""What every full screen has: the status line, the footer, and reading from the store in a worker."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.widgets import Footer
+
+from fantasy_tui.tui.widgets.status import StatusLine
+
+if TYPE_CHECKING:
+    from fantasy_tui.tui.app import FantasyApp
+    from fantasy_tui.workspace import Workspace
+
+
+class AppScreen(Screen[None]):
+    """A full screen: `content` is what it holds, `read` fetches what it shows."""
+
+    HEADING: ClassVar[str] = ""
+    """What the status line calls the screen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,h,backspace", "back", "Back", show=False, id="back"),
+    ]
+
+    @property
+    def fantasy(self) -> FantasyApp:
+        """The app, by its own type."""
+        return cast("FantasyApp", self.app)
+
+    def compose(self) -> ComposeResult:
+        """Status line, the screen's own content, footer."""
+        yield StatusLine(self.HEADING)
+        yield from self.content()
+        yield Footer(show_command_palette=False)
+
+    def content(self) -> ComposeResult:
+        """The widgets between status line and footer."""
+        raise NotImplementedError
+
+    async def read(self, workspace: Workspace) -> None:
+        """Fetch what the screen shows and show it; runs in a worker, and again when the store has changed."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        """Follow the store."""
+        self.fantasy.store_changed.subscribe(self, lambda _: self.reload())
+
+    def on_screen_resume(self) -> None:
+        """What changed while the screen was away is shown when it comes back."""
+        self.reload()
+
+    def reload(self) -> None:
+        """Read again, unless the screen is out of sight or no store is open yet."""
+        if self.is_current and self.fantasy.workspace is not None:
+            self._read()
+
+    @work(exclusive=True, group="read", exit_on_error=False)
+    async def _read(self) -> None:
+        if self.fantasy.workspace is not None:
+            await self.read(self.fantasy.workspace)
+
+    def action_back(self) -> None:
+        """Leave a screen that was opened from another; the first one of a stack stays."""
+        if len(self.app.screen_stack) > 1:
+            self.dismiss()

@@ -1,0 +1,81 @@
+"""The line at the top: where one is, what is going on, how old the data is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from textual.app import RenderResult
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from fantasy_tui.clock import is_set, utcnow
+from fantasy_tui.tui.text import cut
+from fantasy_tui.tui.times import age
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What the status line tells on every screen."""
+
+    user: str = ""
+    waiting: int | None = None
+    """Decisions that wait; none while that is not known."""
+    synced_at: datetime | None = None
+    busy: str = ""
+    """What runs behind the screen at this moment."""
+    offline: str = ""
+    """Why nothing new comes in, in one or two words; empty when all is well."""
+    fictional: bool = False
+
+
+class StatusLine(Widget):
+    """Screen, user, decisions waiting; what runs; age of the data."""
+
+    DEFAULT_CSS = """
+    StatusLine { dock: top; height: 1; width: 1fr; padding: 0 1; background: $panel; color: $foreground; }
+    """
+
+    status: reactive[Status] = reactive(Status())
+
+    def __init__(self, heading: str) -> None:
+        super().__init__()
+        self.heading = heading
+
+    def on_mount(self) -> None:
+        """Show the app's status, and let its ages grow."""
+        self.watch(self.app, "status", self._show)
+        self.set_interval(15, self.refresh)
+
+    def _show(self, status: Status) -> None:
+        self.status = status
+
+    def render(self) -> RenderResult:
+        """Left what one looks at, right how fresh it is."""
+        status, width = self.status, self.content_size.width
+        right = self._freshness(status)
+        left = Content.styled(f" {self.heading} ", "bold $primary on $boost")
+        told = []
+        if status.waiting is not None:
+            told.append(f"{status.waiting} waiting")
+        if status.user:
+            told.append(cut(status.user, 20))
+        room = width - left.cell_length - right.cell_length - 1
+        left += Content(cut("  " + " · ".join(told) if told else "", max(room, 0)).rjust(0))
+        gap = max(width - left.cell_length - right.cell_length, 1)
+        return left + Content(" " * gap) + right
+
+    def _freshness(self, status: Status) -> Content:
+        parts: list[Content] = []
+        if status.fictional:
+            parts.append(Content.styled("DEMO", "bold $warning"))
+        if status.offline:
+            parts.append(Content.styled(f"OFFLINE ({cut(status.offline, 24)})", "bold $warning"))
+        if status.busy:
+            parts.append(Content.styled(cut(status.busy, 34), "$accent"))
+        elif status.synced_at is not None:
+            parts.append(Content.styled(f"synced {age(status.synced_at, utcnow())} ago", "$text-muted"))
+        if is_set():
+            parts.append(Content.styled(f"clock {utcnow():%a %d %b %H:%M}Z", "$text-muted"))
+        return Content(" · ").join(parts)

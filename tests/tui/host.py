@@ -1,0 +1,84 @@
+"""A small app that offers screens what the real one does, for tests of one screen."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from textual.app import App
+from textual.pilot import Pilot
+from textual.reactive import reactive
+from textual.screen import Screen
+from textual.signal import Signal
+from textual.worker import Worker, WorkerState
+
+from fantasy_tui.tui.widgets.status import Status
+from fantasy_tui.workspace import Workspace
+
+
+class Host(App[None]):
+    """Shows one screen over a workspace and keeps what it asks for."""
+
+    status: reactive[Status] = reactive(Status())
+
+    def __init__(self, workspace: Workspace | None, screen: Screen[None]) -> None:
+        super().__init__()
+        self.workspace = workspace
+        self.first = screen
+        self.store_changed: Signal[None] = Signal(self, "store_changed")
+        self.asked: list[tuple[Any, ...]] = []
+        self.errors: list[BaseException] = []
+
+    def on_mount(self) -> None:
+        self.push_screen(self.first)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        if event.state is WorkerState.ERROR and event.worker.error is not None:
+            self.report(event.worker.error)
+
+    def report(self, error: BaseException) -> None:
+        self.errors.append(error)
+
+    def open_roster(self, league_id: str, roster_id: int | None = None) -> None:
+        self.asked.append(("roster", league_id, roster_id))
+
+    def open_player(self, player_id: str) -> None:
+        self.asked.append(("player", player_id))
+
+    def run_agents(self) -> None:
+        self.asked.append(("agents",))
+
+
+@asynccontextmanager
+async def showing(
+    workspace: Workspace | None, screen: Screen[None], size: tuple[int, int] = (80, 24)
+) -> AsyncIterator[tuple[Host, Pilot[None]]]:
+    """The screen in a terminal of this size, after its first read."""
+    host = Host(workspace, screen)
+    async with host.run_test(size=size) as pilot:
+        await settle(pilot)
+        yield host, pilot
+
+
+async def settle(pilot: Pilot[Any]) -> None:
+    """Wait until nothing is under way."""
+    await pilot.pause()
+    while any(not worker.is_finished for worker in pilot.app.workers):
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+    await pilot.pause()
+
+
+async def press(pilot: Pilot[Any], *keys: str) -> None:
+    """Press keys and wait for what they set off."""
+    await pilot.press(*keys)
+    await settle(pilot)
+
+
+def lines(host: App[Any]) -> list[str]:
+    """What is on the screen, line by line, without styles."""
+    return ["".join(segment.text for segment in strip) for strip in host.screen._compositor.render_strips()]
+
+
+def shown(host: App[Any]) -> str:
+    """What is on the screen, as one text."""
+    return "\n".join(line.rstrip() for line in lines(host))
