@@ -4,10 +4,8 @@ import os
 import re
 import tomllib
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
-import platformdirs
 from dotenv import dotenv_values
 from pydantic import AnyHttpUrl, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
@@ -20,7 +18,8 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-APP = "fantasy-tui"
+from fantasy_tui.folders import config_file, data_folder
+
 PREFIX = "FANTASY_"
 # Names with the prefix that are no setting of the app: the test-suite's recordings.
 FOREIGN = frozenset({"FANTASY_RECORDINGS"})
@@ -31,21 +30,6 @@ GAMES_URL = "https://raw.githubusercontent.com/nflverse/nfldata/master/data/game
 
 class ConfigError(Exception):
     """A setting cannot be used; the message is one sentence that says which and why."""
-
-
-def config_file() -> Path:
-    """The TOML file with the user's settings; it need not exist."""
-    return platformdirs.user_config_path(APP) / "config.toml"
-
-
-def data_folder() -> Path:
-    """Where the app keeps its own files."""
-    return platformdirs.user_data_path(APP)
-
-
-def state_folder() -> Path:
-    """Where the log and the last painted queue are kept."""
-    return platformdirs.user_state_path(APP)
 
 
 def default_database_url() -> str:

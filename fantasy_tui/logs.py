@@ -24,7 +24,7 @@ _TELLING = 4
 
 def log_file() -> Path:
     """Where the log is written."""
-    from fantasy_tui.config import state_folder
+    from fantasy_tui.folders import state_folder
 
     return state_folder() / FILE
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from fantasy_tui.agents.registry import AGENTS
 from fantasy_tui.agents.reconcile import Outcome
+from fantasy_tui.agents.registry import AGENTS
 from fantasy_tui.agents.runner import Progress, run_agent
 from fantasy_tui.clock import set_clock, utcnow
 from fantasy_tui.config import Settings

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from fantasy_tui import config
+from fantasy_tui import config, folders
 from fantasy_tui.config import ConfigError, Settings, load_settings, origins
 
 
@@ -19,8 +19,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def write_toml(text: str) -> None:
-    config.config_file().parent.mkdir(parents=True, exist_ok=True)
-    config.config_file().write_text(text)
+    folders.config_file().parent.mkdir(parents=True, exist_ok=True)
+    folders.config_file().write_text(text)
 
 
 def test_defaults_are_a_sqlite_file_and_the_public_sources() -> None:
@@ -53,7 +53,7 @@ def test_command_line_beats_environment_beats_dotenv_beats_toml(
         "username": "command line",
         "theme": "environment",
         "pool_size": ".env",
-        "max_overflow": str(config.config_file()),
+        "max_overflow": str(folders.config_file()),
     }
 
 

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from fantasy_tui.cli import output
 from fantasy_tui.cli.context import Context
-from fantasy_tui.cli.run import ELSE, OK, UNREACHABLE, USAGE
 from fantasy_tui.cli.settings import shown_url
 from fantasy_tui.clock import utcnow
 from fantasy_tui.config import ConfigError
@@ -19,6 +18,7 @@ from fantasy_tui.database import migrate
 from fantasy_tui.database.engine import normalise
 from fantasy_tui.database.errors import StoreError
 from fantasy_tui.database.revision import HEAD
+from fantasy_tui.failures import ELSE, OK, UNREACHABLE, USAGE
 from fantasy_tui.logs import LogFile, log_file
 
 STALE = timedelta(days=1)

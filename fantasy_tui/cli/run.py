@@ -10,8 +10,8 @@ from importlib import import_module
 
 from fantasy_tui import logs
 from fantasy_tui.cli import output
+from fantasy_tui.failures import ELSE, NOT_FOUND, USAGE
 
-OK, ELSE, USAGE, NOT_FOUND, CONFLICT, UNREACHABLE = range(6)
 INTERRUPTED = 130
 CLOSED_PIPE = 141
 
@@ -71,24 +71,11 @@ def _explained(error: BaseException, file: logs.LogFile) -> int:
 
 def code_of(error: BaseException) -> int | None:
     """The exit code of an error whose message is for the user; none for any other error."""
-    from fantasy_tui.agents.runner import AgentFailed
+    from fantasy_tui import failures
     from fantasy_tui.cli.context import Failed, NotFound, UsageError
-    from fantasy_tui.config import ConfigError
-    from fantasy_tui.crud.league_view import LeagueNotFound
-    from fantasy_tui.database.errors import StoreError
-    from fantasy_tui.review.decide import DecisionConflict, NothingToUndo
-    from fantasy_tui.review.queue import DecisionNotFound
-    from fantasy_tui.sleeper.errors import SleeperError, SleeperNotFound
-    from fantasy_tui.workspace import NoUser, OfflineError
 
-    codes: tuple[tuple[tuple[type[Exception], ...], int], ...] = (
-        ((ConfigError, UsageError), USAGE),
-        ((DecisionNotFound, LeagueNotFound, SleeperNotFound, NotFound, NoUser), NOT_FOUND),
-        ((DecisionConflict, NothingToUndo), CONFLICT),
-        ((SleeperError, StoreError, OfflineError), UNREACHABLE),
-        ((AgentFailed, Failed), ELSE),
-    )
-    return next((code for kinds, code in codes if isinstance(error, kinds)), None)
+    own: dict[type[BaseException], int] = {UsageError: USAGE, NotFound: NOT_FOUND, Failed: ELSE}
+    return own[type(error)] if type(error) in own else failures.code_of(error)
 
 
 def _forget_output() -> None:

@@ -6,9 +6,10 @@ from typing import Any
 
 from fantasy_tui.cli import output
 from fantasy_tui.cli.context import Context
-from fantasy_tui.config import config_file, origins
+from fantasy_tui.config import origins
 from fantasy_tui.database.engine import redact
 from fantasy_tui.database.errors import StoreError
+from fantasy_tui.folders import config_file
 from fantasy_tui.logs import log_file
 from fantasy_tui.logs import redact as without_passwords
 

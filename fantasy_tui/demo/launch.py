@@ -5,9 +5,9 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from fantasy_tui.config import data_folder
 from fantasy_tui.demo.leagues import USERNAME
 from fantasy_tui.demo.teams import NOW
+from fantasy_tui.folders import data_folder
 
 VERSION = 1
 """Rises whenever the same seed gives other rows than before; a file of another version is built anew."""

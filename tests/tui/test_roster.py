@@ -54,20 +54,20 @@ async def test_the_suggestion_stands_beside_on_wide_terminals(workspace: Workspa
         assert slot(lines(host), "RB").split() == ["RB", "(empty)", ">", "Saquon", "Barkley", "13.0"]
         assert "same" in slot(lines(host), "QB")
         before = shown(host)
-        await press(pilot, "o")
+        await press(pilot, "t")
         assert shown(host) == before
 
 
 async def test_o_toggles_the_suggestion_on_narrow_terminals(workspace: Workspace) -> None:
     await workspace.store.write(bench_barkley)
     async with showing(workspace, RosterScreen()) as (host, pilot):
-        assert "o: suggested line-up" in shown(host)
+        assert "t: suggested line-up" in shown(host)
         assert "(empty)" in slot(lines(host), "RB")
-        await press(pilot, "o")
+        await press(pilot, "t")
         assert slot(lines(host), "RB").split()[1:3] == ["Saquon", "Barkley"]
         assert slot(lines(host), "RB").rstrip().endswith(">")
-        assert "o: line-up as it is" in shown(host)
-        await press(pilot, "o")
+        assert "t: line-up as it is" in shown(host)
+        await press(pilot, "t")
         assert "(empty)" in slot(lines(host), "RB")
 
 
@@ -114,7 +114,7 @@ async def test_enter_on_an_empty_slot_opens_whom_the_suggestion_puts_there(works
     async with showing(workspace, RosterScreen()) as (host, pilot):
         await press(pilot, "j", "enter")
         assert host.asked == []
-        await press(pilot, "o", "enter")
+        await press(pilot, "t", "enter")
         assert host.asked == [("player", "2")]
 
 
@@ -159,6 +159,6 @@ async def test_an_unknown_player_is_told_by_his_id(workspace: Workspace) -> None
 
 async def test_nothing_stored_says_what_to_press(bare_workspace: Workspace) -> None:
     async with showing(bare_workspace, RosterScreen()) as (host, pilot):
-        await press(pilot, "]", "}", "m", "o")
+        await press(pilot, "]", "}", "m", "t")
         assert "Press r to sync" in shown(host)
         assert host.errors == []

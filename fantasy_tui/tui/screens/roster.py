@@ -38,7 +38,7 @@ class RosterScreen(AppScreen):
         Binding("left_curly_bracket", "league(-1)", "Previous league", show=False, key_display="{"),
         Binding("right_curly_bracket,L", "league(1)", "Next league", key_display="}"),
         Binding("m", "mine", "My team"),
-        Binding("o", "optimal", "Optimal"),
+        Binding("t", "optimal", "Suggested"),
     ]
 
     def __init__(self) -> None:
@@ -58,6 +58,11 @@ class RosterScreen(AppScreen):
         yield Static(plain(LEGEND), id="legend", classes="line")
         yield Static(id="sources", classes="line")
         yield Static(plain(NO_LEAGUES), id="empty")
+
+    @property
+    def league_id(self) -> str | None:
+        """The league that `o` opens."""
+        return self._league_id
 
     def show_team(self, league_id: str, roster_id: int | None = None) -> None:
         """Show a team of a league; without a choice the user's own."""
@@ -183,7 +188,7 @@ def _points(view: LeagueView, roster: RosterWeek, plan: Plan, *, advised: bool, 
         return plain(f"{text} · best ball: Sleeper sets the line-up")
     if not plan.moves:
         return plain(f"{text} · nothing to gain")
-    shown = "" if beside else " · o: line-up as it is" if advised else " · o: suggested line-up"
+    shown = "" if beside else " · t: line-up as it is" if advised else " · t: suggested line-up"
     return Content.assemble(
         text, (f" → {plan.suggested_points:.1f} (+{plan.gain:.1f})", "bold $text-success"), shown
     )

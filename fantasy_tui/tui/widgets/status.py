@@ -15,6 +15,10 @@ from fantasy_tui.tui.text import cut
 from fantasy_tui.tui.times import age
 
 
+_WIDE = 100
+"""Cells from which the clock shows its date."""
+
+
 @dataclass(frozen=True, slots=True)
 class Status:
     """What the status line tells on every screen."""
@@ -25,8 +29,10 @@ class Status:
     synced_at: datetime | None = None
     busy: str = ""
     """What runs behind the screen at this moment."""
-    offline: str = ""
-    """Why nothing new comes in, in one or two words; empty when all is well."""
+    offline: bool = False
+    """True while nothing new comes in."""
+    trouble: str = ""
+    """What keeps new data away, in a few words; empty when offline by choice or when all is well."""
     fictional: bool = False
 
 
@@ -62,7 +68,7 @@ class StatusLine(Widget):
         if status.user:
             told.append(cut(status.user, 20))
         room = width - left.cell_length - right.cell_length - 1
-        left += Content(cut("  " + " · ".join(told) if told else "", max(room, 0)).rjust(0))
+        left += Content(f"  {cut(' · '.join(told), max(room - 2, 0))}")
         gap = max(width - left.cell_length - right.cell_length, 1)
         return left + Content(" " * gap) + right
 
@@ -71,11 +77,13 @@ class StatusLine(Widget):
         if status.fictional:
             parts.append(Content.styled("DEMO", "bold $warning"))
         if status.offline:
-            parts.append(Content.styled(f"OFFLINE ({cut(status.offline, 24)})", "bold $warning"))
+            reason = f" ({cut(status.trouble, 24)})" if status.trouble else ""
+            parts.append(Content.styled(f"OFFLINE{reason}", "bold $warning"))
         if status.busy:
             parts.append(Content.styled(cut(status.busy, 34), "$accent"))
         elif status.synced_at is not None:
             parts.append(Content.styled(f"synced {age(status.synced_at, utcnow())} ago", "$text-muted"))
         if is_set():
-            parts.append(Content.styled(f"clock {utcnow():%a %d %b %H:%M}Z", "$text-muted"))
+            day = "%a %d %b " if self.content_size.width >= _WIDE else "%a "
+            parts.append(Content.styled(f"clock {utcnow():{day}%H:%M}Z", "$text-muted"))
         return Content(" · ").join(parts)

@@ -1,0 +1,409 @@
+"""The app: its modes and keys, the open store, and what runs behind the screens."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+from textual import work
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.reactive import reactive
+from textual.screen import Screen
+from textual.signal import Signal
+from textual.worker import Worker, WorkerState
+
+from fantasy_tui.clock import set_clock
+from fantasy_tui.plaintext import sanitise
+from fantasy_tui.tui import lastseen
+from fantasy_tui.tui.decider import Act, Decider
+from fantasy_tui.tui.screens import factories
+from fantasy_tui.tui.widgets.status import Status
+
+if TYPE_CHECKING:
+    from fantasy_tui.review.queue import QueueItem
+    from fantasy_tui.sleeper.report import SyncProgress
+    from fantasy_tui.workspace import Workspace
+
+log = logging.getLogger(__name__)
+
+Severity = Literal["information", "warning", "error"]
+LEAGUE_PAGE = "https://sleeper.com/leagues/{}/team"
+_POLL = 1.0
+_DONE = {"approve": "Approved", "reject": "Rejected", "undo": "Taken back"}
+
+
+class FantasyApp(App[None]):
+    """Five screens over one workspace; `failure` is what ended the app when it could not go on."""
+
+    TITLE = "fantasy-tui"
+    MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {
+        "queue": factories.queue,
+        "leagues": factories.leagues,
+        "roster": factories.roster,
+        "players": factories.players,
+        "tasks": factories.tasks,
+    }
+    DEFAULT_MODE = "queue"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("1", "mode('queue')", "Queue", id="app.queue", show=False),
+        Binding("2", "mode('leagues')", "Leagues", id="app.leagues", show=False),
+        Binding("3", "mode('roster')", "Roster", id="app.roster", show=False),
+        Binding("4", "mode('players')", "Players", id="app.players", show=False),
+        Binding("5", "mode('tasks')", "Agent tasks", id="app.tasks", show=False),
+        Binding("u", "undo", "Undo", id="app.undo"),
+        Binding("slash", "search", "Search players", key_display="/", id="app.search", show=False),
+        Binding("o", "open_league", "Open league in Sleeper", id="app.open", show=False),
+        Binding("r", "refresh", "Refresh", id="app.refresh"),
+        Binding("question_mark,f1", "help", "Help", key_display="?", id="app.help"),
+        Binding("colon,ctrl+p", "command_palette", "Commands", key_display=":", id="app.palette", show=False),
+        Binding("q", "quit", "Quit", id="app.quit"),
+    ]
+
+    status: reactive[Status] = reactive(Status(), init=False)
+
+    def __init__(
+        self,
+        overrides: Mapping[str, Any],
+        *,
+        demo: bool = False,
+        on_database_url: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        super().__init__()
+        self.workspace: Workspace | None = None
+        self.store_changed: Signal[None] = Signal(self, "store_changed")
+        self.failure: BaseException | None = None
+        self._overrides = dict(overrides)
+        self._on_database_url = on_database_url
+        self._cache = lastseen.cache_file(self._overrides)
+        self.last_seen = lastseen.recall(self._cache)
+        self._token: int | None = None
+        self._syncing = False
+        self.set_reactive(FantasyApp.status, self._first_status(demo))
+
+    def _first_status(self, demo: bool) -> Status:
+        seen = self.last_seen
+        if seen is None:
+            return Status(fictional=demo, busy="opening the store")
+        set_clock(seen.starts_at)
+        if seen.theme in self.available_themes:
+            self.theme = seen.theme
+        return Status(user=seen.user, waiting=seen.waiting, synced_at=seen.synced_at, fictional=demo)
+
+    def on_mount(self) -> None:
+        """Open the store behind the first screen."""
+        self.decider = Decider()
+        if not self.is_headless:
+            loop = asyncio.get_running_loop()
+            for number in (signal.SIGTERM, signal.SIGHUP):
+                # Textual leaves the terminal in its own mode when one of these ends the process.
+                loop.add_signal_handler(number, self._leave_on, number)
+        self._open()
+
+    def _leave_on(self, number: int) -> None:
+        self.exit(return_code=128 + number)
+
+    async def on_unmount(self) -> None:
+        """Give the store's connections back."""
+        if self.workspace is not None:
+            await self.workspace.close()
+
+    # The store
+
+    @work(group="open", exit_on_error=False)
+    async def _open(self) -> None:
+        try:
+            opened, settings = await asyncio.to_thread(_load, self._overrides)
+            self._on_database_url(settings.database_url.get_secret_value())
+            workspace = await opened(settings)
+        except Exception as error:
+            self.failure = error
+            self.exit(return_code=1)
+            return
+        self.workspace = workspace
+        self.decider.open(workspace)
+        if settings.theme:
+            self._use_theme(settings.theme)
+        self.status = replace(self.status, busy="", offline=settings.offline)
+        self.publish_change()
+        self.set_interval(_POLL, self._poll)
+        if workspace.user is None:
+            self.ask_username(settings.username)
+        elif not settings.offline:
+            self.refresh_data()
+
+    def _use_theme(self, name: str) -> None:
+        if name in self.available_themes:
+            self.theme = name
+        else:
+            self.tell(f"There is no theme “{name}”; ctrl+p, then Theme, lists those there are.", "warning")
+
+    @work(group="poll", exclusive=True, exit_on_error=False)
+    async def _poll(self) -> None:
+        """Show what another process has written."""
+        if self.workspace is not None:
+            token = await self.workspace.changed_token()
+            if self._token is not None and token != self._token:
+                self.publish_change()
+            self._token = token
+
+    def publish_change(self) -> None:
+        """Let the screens and the status line read the store again."""
+        self.store_changed.publish(None)
+        self._read_status()
+
+    @work(group="status", exclusive=True, exit_on_error=False)
+    async def _read_status(self) -> None:
+        workspace = self.workspace
+        if workspace is not None and workspace.user is not None:
+            waiting, synced_at = len(await workspace.queue()), await workspace.synced_at()
+            self.status = replace(
+                self.status, user=workspace.user.display_name, waiting=waiting, synced_at=synced_at
+            )
+
+    def queue_shown(self, items: list[QueueItem]) -> None:
+        """Keep what the queue's screen shows for the next start."""
+        workspace = self.workspace
+        if workspace is not None and workspace.user is not None:
+            seen = lastseen.LastSeen(
+                user=workspace.user.display_name,
+                synced_at=self.status.synced_at,
+                starts_at=workspace.settings.now,
+                theme=workspace.settings.theme,
+                waiting=len(items),
+                items=items[: lastseen.MOST],
+            )
+            self.run_worker(lambda: lastseen.keep(self._cache, seen), thread=True, exit_on_error=False)
+
+    # Sleeper and the agents
+
+    def ask_username(self, name: str | None = None) -> None:
+        """Ask whose leagues to fetch; a name that is given is tried at once."""
+        from fantasy_tui.tui.screens.welcome import WelcomeDialog
+
+        if self.workspace is not None and self.workspace.settings.offline:
+            self.tell(
+                "Offline mode is on and nothing is stored yet: start without --offline once.", "warning"
+            )
+            return
+
+        def answered(done: bool | None) -> None:
+            if done:
+                self.run_agents()
+
+        self.push_screen(WelcomeDialog(name), answered)
+
+    async def first_sync(self, name: str, on_progress: Callable[[SyncProgress], None]) -> None:
+        """Fetch a user's leagues for the first time; raises what Workspace.sync raises."""
+        if self.workspace is not None:
+            await self.workspace.sync(name, on_progress)
+            self.publish_change()
+
+    def action_refresh(self) -> None:
+        """Fetch from Sleeper now."""
+        workspace = self.workspace
+        if workspace is None:
+            return
+        if workspace.user is None:
+            self.ask_username()
+        elif workspace.settings.offline:
+            self.tell("Offline: nothing is fetched. R on the agents' screen (5) runs them on what is stored.")
+        else:
+            self.refresh_data()
+
+    @work(group="sync", exit_on_error=False)
+    async def refresh_data(self) -> None:
+        """Fetch from Sleeper, then run the agents on what came."""
+        from fantasy_tui.sleeper.errors import SleeperUnreachable
+
+        if self.workspace is None or self._syncing:
+            return
+        self._syncing = True
+        try:
+            report = await self.workspace.sync(on_progress=self._sync_progress)
+        except SleeperUnreachable as error:
+            self.status = replace(self.status, busy="", offline=True, trouble="Sleeper does not answer")
+            self.tell(f"{error} What is stored stays usable.", "warning")
+        else:
+            self.status = replace(self.status, busy="", offline=False, trouble="")
+            for resource in report.skipped:
+                self.tell(resource.skipped or "", "warning")
+            await self._run_agents()
+        finally:
+            self._syncing = False
+            self.status = replace(self.status, busy="")
+            self.publish_change()
+
+    def _sync_progress(self, at: SyncProgress) -> None:
+        self.status = replace(self.status, busy=f"sync {at.done}/{at.total} {at.step}")
+
+    @work(group="agents", exit_on_error=False)
+    async def run_agents(self) -> None:
+        """Run all agents on what is stored."""
+        await self._run_agents()
+
+    async def _run_agents(self) -> None:
+        if self.workspace is None or self.workspace.user is None:
+            return
+        try:
+            await self.workspace.run_agents(
+                on_progress=lambda at: self._busy(f"{at.task_type.replace('_', ' ')} {at.percentage}%")
+            )
+        finally:
+            self._busy("")
+            self.publish_change()
+
+    def _busy(self, text: str) -> None:
+        self.status = replace(self.status, busy=text)
+
+    # Answers
+
+    async def decide(self, decision_id: str, *, approve: bool, reason: str | None = None) -> bool:
+        """Approve or reject; true once it is in the database, false when it could not be done (and was told)."""
+
+        async def act(workspace: Workspace) -> Any:
+            from fantasy_tui.models import Door
+
+            if approve:
+                return await workspace.approve(decision_id, Door.TUI)
+            return await workspace.reject(decision_id, Door.TUI, reason)
+
+        return await self._answer(act)
+
+    @work(group="decide", exit_on_error=False)
+    async def action_undo(self) -> None:
+        """Take the last answer back."""
+
+        async def act(workspace: Workspace) -> Any:
+            from fantasy_tui.models import Door
+
+            return await workspace.undo(Door.TUI)
+
+        if await self._answer(act):
+            self.publish_change()
+
+    async def _answer(self, act: Act) -> bool:
+        try:
+            verdict = await self.decider.carry_out(act)
+        except Exception as error:
+            self.report(error)
+            return False
+        undo = " u takes it back." if verdict.action != "undo" else ""
+        self.tell(f"{_DONE[verdict.action]}: {verdict.summary}.{undo}")
+        return True
+
+    def answer_on_queue(self, *, approve: bool) -> None:
+        """Close a decision's own screen and answer it where the cursor stands, on the queue."""
+        from fantasy_tui.tui.screens.queue import QueueScreen
+
+        self.pop_screen()
+        if isinstance(self.screen, QueueScreen):
+            (self.screen.action_approve if approve else self.screen.action_reject)()
+
+    # Going places
+
+    async def action_mode(self, mode: str) -> None:
+        """Go to one of the five screens."""
+        await self.switch_mode(mode)
+
+    async def action_search(self) -> None:
+        """Go to the search field."""
+        from fantasy_tui.tui.screens.players import PlayersScreen
+
+        await self.switch_mode("players")
+        if isinstance(self.screen, PlayersScreen):
+            self.screen.action_search()
+
+    @work(group="go", exit_on_error=False)
+    async def open_roster(self, league_id: str, roster_id: int | None = None) -> None:
+        """Show a team; without a choice the user's own in the league."""
+        from fantasy_tui.tui.screens.roster import RosterScreen
+
+        await self.switch_mode("roster")
+        if isinstance(self.screen, RosterScreen):
+            self.screen.show_team(league_id, roster_id)
+
+    def open_player(self, player_id: str) -> None:
+        """Show a player over the present screen."""
+        from fantasy_tui.tui.screens.player import PlayerScreen
+
+        self.push_screen(PlayerScreen(player_id))
+
+    def open_decision(self, decision_id: str) -> None:
+        """Show a decision in full over the present screen."""
+        from fantasy_tui.tui.screens.decision import DecisionScreen
+
+        self.push_screen(DecisionScreen(decision_id))
+
+    def action_open_league(self) -> None:
+        """Open the league of what is shown in the browser, and say where that is."""
+        league_id = getattr(self.screen, "league_id", None)
+        if league_id is None:
+            self.tell("Choose a decision or a team first; o then opens its league in Sleeper.")
+        else:
+            url = LEAGUE_PAGE.format(league_id)
+            self.open_url(url)
+            self.tell(f"Opened {url}")
+
+    def action_help(self) -> None:
+        """Show the keys that work here."""
+        from fantasy_tui.tui.screens.help import HelpDialog, keys_of
+
+        self.push_screen(HelpDialog(keys_of(self)))
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """Every action with a key, and Textual's own commands but the keys' panel, which `?` replaces."""
+        for active in screen.active_bindings.values():
+            binding, node = active.binding, active.node
+            if binding.description and not binding.system and binding.action != "command_palette":
+                yield SystemCommand(
+                    binding.description,
+                    f"key {self.get_key_display(binding)}",
+                    lambda action=binding.action, node=node: self.run_worker(
+                        self.run_action(action, node), exit_on_error=False
+                    ),
+                )
+        yield from (command for command in super().get_system_commands(screen) if command.title == "Theme")
+
+    async def action_quit(self) -> None:
+        """Leave once every answer that was given is in the database."""
+        await self.decider.settle()
+        self.exit()
+
+    # Telling
+
+    def tell(self, text: str, severity: Severity = "information") -> None:
+        """Show a passing message, as plain text."""
+        self.notify(sanitise(text), severity=severity, markup=False, timeout=4)
+
+    def report(self, error: BaseException) -> None:
+        """Tell an error in one sentence; the log has the rest."""
+        from fantasy_tui import failures
+        from fantasy_tui.logs import log_file
+
+        if failures.code_of(error) is not None:
+            log.info("told: %s", error)
+            self.tell(str(error), "warning")
+        else:
+            log.error("unexpected", exc_info=error)
+            self.tell(
+                f"Something unexpected happened ({type(error).__name__}); the details are in {log_file()}.",
+                "error",
+            )
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """No worker fails in silence."""
+        if event.state is WorkerState.ERROR and event.worker.error is not None:
+            self.report(event.worker.error)
+
+
+def _load(overrides: dict[str, Any]) -> Any:
+    """Import what the first screen did without, in a thread; the settings in force. Raises ConfigError."""
+    from fantasy_tui.config import load_settings
+    from fantasy_tui.workspace import Workspace
+
+    return Workspace.open, load_settings(**overrides)

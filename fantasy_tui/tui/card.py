@@ -1,0 +1,89 @@
+"""A decision as text on the screen: what changes, what it is worth, why, and how old the numbers are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from textual.content import Content
+
+from fantasy_tui.review.card import CardPlayer, CardRow
+from fantasy_tui.review.queue import AuditLine, QueueItem
+from fantasy_tui.tui.text import cut, fit, plain
+from fantasy_tui.tui.times import age, local, until
+
+_SLOT = 9
+_ARROW = " → "
+_DIM = "$foreground-muted"
+_AFTER = "$text-success"
+
+
+def describe(item: QueueItem, now: datetime, width: int) -> Content:
+    """The whole card in lines of at most `width` cells where they are a table; prose wraps."""
+    card = item.card
+    changed = [row for row in card.rows if row.changes]
+    lines = [plain(item.summary).stylize("bold"), _worth(item, now)]
+    lines += [_row(row, width) for row in changed]
+    lines += _section("Why", card.reasons)
+    otherwise = [text for text in (card.alternative, card.status_quo) if text]
+    lines += _section("Otherwise", otherwise)
+    lines += _sources(item, now)
+    if len(changed) < len(card.rows):
+        lines += [Content.styled("Whole line-up", "bold"), *(_row(row, width) for row in card.rows)]
+    return Content("\n").join(lines)
+
+
+def audit(events: list[AuditLine]) -> Content:
+    """What happened to the decision, oldest first."""
+    lines = [Content.styled("History", "bold")]
+    for event in events:
+        note = f": {event.note}" if event.note else ""
+        lines.append(plain(f"  {event.at.astimezone():%a %d %b %H:%M}  {event.action} ({event.door}){note}"))
+    return Content("\n").join(lines)
+
+
+def _worth(item: QueueItem, now: datetime) -> Content:
+    """League, gain, confidence in words, deadline; a decision that no longer waits says so."""
+    left = until(item.expires_at, now)
+    ends = "locked" if left == "over" else f"locks in {left} ({local(item.expires_at)})"
+    return Content.assemble(
+        plain(item.league, 30),
+        f" · week {item.week} · ",
+        (f"{item.gain:+.1f} points", f"bold {_AFTER}"),
+        f" expected · {item.confidence_score} in 100 · ",
+        ends if item.status == "pending" else item.status,
+    )
+
+
+def _section(title: str, texts: tuple[str, ...] | list[str]) -> Iterator[Content]:
+    if texts:
+        yield Content.styled(title, "bold")
+        for text in texts:
+            yield Content("• ") + plain(text)
+
+
+def _sources(item: QueueItem, now: datetime) -> Iterator[Content]:
+    if item.card.sources:
+        ages = [
+            f"{source.name} {age(source.as_of, now)} old" if source.as_of else f"{source.name} never fetched"
+            for source in item.card.sources
+        ]
+        ages.append(f"worked out {age(item.created_at, now)} ago by {item.model_version}")
+        yield plain("Age: " + " · ".join(ages)).stylize(_DIM)
+
+
+def _row(row: CardRow, width: int) -> Content:
+    side = max((width - _SLOT - len(_ARROW)) // 2, 8)
+    before = fit(_player(row.before), side)
+    slot = fit(f"{row.slot} L" if row.locked else row.slot, _SLOT)
+    if not row.changes:
+        return Content.assemble((slot, _DIM), before.rstrip())
+    after = cut(_player(row.after), side)
+    return Content.assemble((slot, "bold"), (before, _DIM), _ARROW, (after, _AFTER))
+
+
+def _player(player: CardPlayer | None) -> str:
+    if player is None:
+        return "(empty)"
+    injury = f" [{player.injury_status}]" if player.injury_status else ""
+    return f"{player.points:4.1f} {player.name}{injury} {player.place}"
