@@ -292,6 +292,7 @@ class FantasyApp(App[None]):
         except Exception as error:
             self.report(error)
             return False
+        self.clear_notifications()
         undo = " u takes it back." if verdict.action != "undo" else ""
         self.tell(f"{_DONE[verdict.action]}: {verdict.summary}.{undo}")
         return True

@@ -14,7 +14,6 @@ from fantasy_tui.clock import is_set, utcnow
 from fantasy_tui.tui.text import cut
 from fantasy_tui.tui.times import age
 
-
 _WIDE = 100
 """Cells from which the clock shows its date."""
 
