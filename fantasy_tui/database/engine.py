@@ -10,7 +10,7 @@ from sqlalchemy.engine import URL, Connection
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import Pool
 
-from fantasy_tui.database.errors import StoreError
+from fantasy_tui.database.errors import StoreError, StoreUnreachable
 
 BUSY_TIMEOUT_MS = 5000
 _DRIVERS = {
@@ -81,7 +81,7 @@ def _private_file(database: str | None) -> None:
             path.parent.mkdir(parents=True, mode=0o700)
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     except OSError as error:
-        raise StoreError(f"The database file {path} cannot be opened: {error.strerror}.") from None
+        raise StoreUnreachable(f"The database file {path} cannot be opened: {error.strerror}.") from None
 
 
 def _own_transactions(engine: AsyncEngine, begin: str, migrating: bool) -> None:

@@ -6,9 +6,10 @@ import asyncio
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 import fantasy_tui
@@ -20,8 +21,8 @@ from fantasy_tui.database.revision import stored_revision
 if TYPE_CHECKING:
     from alembic.config import Config
 
-# Alembic's context is global to the process.
-_lock = asyncio.Lock()
+# Alembic's context is global to the process, and an asyncio lock belongs to one loop.
+_turns: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Lock] = WeakKeyDictionary()
 
 
 def script_location() -> Path:
@@ -81,18 +82,25 @@ async def check(url: str) -> list[str]:
 
 async def _run(url: str, act: Callable[[Config], None]) -> None:
     from alembic.script import ScriptDirectory
-    from alembic.util.exc import CommandError
 
     config = alembic_config()
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
     engine = make_engine(url, migrating=True, begin="IMMEDIATE", poolclass=NullPool)
+    failure = MigrationFailed(
+        f"The database {redact(url)} could not be migrated; its schema is as it was, the log has the cause."
+    )
 
     def work(connection: Connection) -> None:
         config.attributes["connection"] = connection
-        act(config)
+        try:
+            act(config)
+        except DBAPIError:
+            raise  # may be one the user can mend
+        except Exception as error:
+            raise failure from error
 
     try:
-        async with _lock:
+        async with _turns.setdefault(asyncio.get_running_loop(), asyncio.Lock()):
             with explain(redact(url)):
                 async with engine.connect() as connection:
                     stored = await stored_revision(connection)
@@ -104,9 +112,7 @@ async def _run(url: str, act: Callable[[Config], None]) -> None:
                     # The migration begins a transaction of its own.
                     await connection.rollback()
                     await connection.run_sync(work)
-    except (CommandError, SQLAlchemyError, RuntimeError) as error:
-        raise MigrationFailed(
-            f"The database {redact(url)} could not be migrated; its schema is as it was, the log has the cause."
-        ) from error
+    except DBAPIError as error:
+        raise failure from error
     finally:
         await engine.dispose()

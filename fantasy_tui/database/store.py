@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
 from typing import TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
@@ -14,6 +15,7 @@ from fantasy_tui.database.engine import make_engine, normalise, redact
 from fantasy_tui.database.explain import explain
 
 T = TypeVar("T")
+log = logging.getLogger(__name__)
 
 
 class Store:
@@ -45,7 +47,7 @@ class Store:
 
             await upgrade(self.url)
 
-    @asynccontextmanager
+    @contextlib.asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
         """A session to read with; nothing done in it is committed."""
         with explain(self.redacted_url):
@@ -80,10 +82,14 @@ class Store:
 
 
 async def unbroken(work: Awaitable[T]) -> T:
-    """Await `work` to its end even when the caller is cancelled meanwhile; the cancellation follows then."""
+    """Await `work` to its end however often the caller is cancelled meanwhile; the cancellation follows then."""
     task = asyncio.ensure_future(work)
     try:
         return await asyncio.shield(task)
     except asyncio.CancelledError:
-        await asyncio.wait({task})
+        while not task.done():
+            with contextlib.suppress(asyncio.CancelledError):
+                await asyncio.wait({task})
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.warning("a write failed whose caller was gone", exc_info=error)
         raise

@@ -15,10 +15,24 @@ if TYPE_CHECKING:
     from typing import Any
 
     from textual.app import App
-    from textual.binding import ActiveBinding
 
 _KEY = 14
-_HIDDEN = frozenset({"tab", "shift+tab", "ctrl+q", "ctrl+c", "super+c", "ctrl+z"})
+# Textual's own keys of a table or a field that nobody asks for here.
+_HIDDEN = frozenset(
+    {
+        *(
+            "Cursor up",
+            "Cursor down",
+            "Cursor left",
+            "Cursor right",
+            "Page Left",
+            "Page Right",
+            "Top",
+            "Bottom",
+        ),
+        *("Focus Next", "Focus Previous", "Copy selected text"),
+    }
+)
 
 
 class HelpDialog(ModalScreen[None]):
@@ -46,20 +60,17 @@ class HelpDialog(ModalScreen[None]):
 
 
 def keys_of(app: App[Any]) -> Content:
-    """The keys that work now, those of the screen first; one line an action."""
-    here: dict[str, list[str]] = {}
-    everywhere: dict[str, list[str]] = {}
-    for key, active in app.screen.active_bindings.items():
+    """The keys that work now, by where they work; one line an action."""
+    places: dict[str, dict[str, list[str]]] = {"This screen": {}, "The list": {}, "Everywhere": {}}
+    for active in app.screen.active_bindings.values():
         binding = active.binding
-        if binding.description and not binding.system and key not in _HIDDEN:
-            group = everywhere if active.node is app else here
-            group.setdefault(binding.description, []).append(_shown(app, active))
-    lines = [Content.styled("Here", "bold"), *_lines(here), Content(), Content.styled("Everywhere", "bold")]
-    return Content("\n").join([*lines, *_lines(everywhere), Content(), Content("escape closes this")])
-
-
-def _shown(app: App[Any], active: ActiveBinding) -> str:
-    return app.get_key_display(active.binding)
+        if binding.description and not binding.system and binding.description not in _HIDDEN:
+            place = {app.screen: "This screen", app: "Everywhere"}.get(active.node, "The list")
+            places[place].setdefault(binding.description, []).append(app.get_key_display(binding))
+    lines = []
+    for place, actions in places.items():
+        lines += [] if not actions else [Content.styled(place, "bold"), *_lines(actions), Content()]
+    return Content("\n").join([*lines, Content("escape closes this")])
 
 
 def _lines(group: dict[str, list[str]]) -> list[Content]:
