@@ -44,7 +44,12 @@ async def pending(session: AsyncSession, user_id: str, now: datetime, limit: int
             AgentDecision.closed_at.is_(None),
             AgentDecision.expires_at > now,
         )
-        .order_by(AgentDecision.expires_at, AgentDecision.expected_gain.desc(), AgentDecision.id)
+        .order_by(
+            AgentDecision.expires_at,
+            AgentDecision.expected_gain.desc(),
+            AgentDecision.created_at,
+            AgentDecision.id,
+        )
         .limit(limit)
     )
     return [(row[0], row[1]) for row in rows]

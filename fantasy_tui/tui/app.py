@@ -227,6 +227,7 @@ class FantasyApp(App[None]):
             report = await self.workspace.sync(on_progress=self._sync_progress)
         except SleeperUnreachable as error:
             self.status = replace(self.status, busy="", offline=True, trouble="Sleeper does not answer")
+            log.info("not synced: %s %s", error, error.detail)
             self.tell(f"{error} What is stored stays usable.", "warning")
         else:
             self.status = replace(self.status, busy="", offline=False, trouble="")

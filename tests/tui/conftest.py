@@ -1,6 +1,9 @@
 """A workspace on the two made leagues, for tests of screens."""
 
-from collections.abc import AsyncIterator
+import shutil
+import time
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -8,6 +11,7 @@ from fantasy_tui.clock import set_clock
 from fantasy_tui.config import load_settings
 from fantasy_tui.workspace import Workspace
 from tests.leagues import NOW, build
+from tests.tui.demo import build_file, build_into, freeze
 
 
 @pytest.fixture
@@ -29,3 +33,47 @@ async def workspace(bare_workspace: Workspace) -> Workspace:
     await bare_workspace.store.write(build)
     await bare_workspace.choose_user("manager")
     return bare_workspace
+
+
+@pytest.fixture(scope="session")
+def demo_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo in a SQLite file that nobody changes."""
+    file = tmp_path_factory.mktemp("demo") / "demo.db"
+    build_file(file)
+    return file
+
+
+@pytest.fixture
+def demo_sqlite(demo_template: Path, tmp_path: Path) -> str:
+    """The demo in a SQLite file of the test's own."""
+    file = tmp_path / "demo.db"
+    shutil.copyfile(demo_template, file)
+    return f"sqlite+aiosqlite:///{file}"
+
+
+@pytest.fixture
+async def demo_postgres(postgres_url: str) -> str:
+    """The demo in a Postgres database of the test's own."""
+    await build_into(postgres_url)
+    return postgres_url
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def demo_url(request: pytest.FixtureRequest) -> str:
+    """The demo in a database of the test's own, on either engine."""
+    return str(request.getfixturevalue(f"demo_{request.param}"))
+
+
+@pytest.fixture
+def surroundings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """No settings, cache or log but the test's own, and the zone and clock in which the screens are known."""
+    monkeypatch.chdir(tmp_path_factory.mktemp("cwd"))
+    for kind in ("CONFIG", "STATE", "DATA"):
+        monkeypatch.setenv(f"XDG_{kind}_HOME", str(tmp_path_factory.mktemp(kind)))
+    monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
+    freeze(monkeypatch)
+    yield
+    monkeypatch.undo()
+    time.tzset()
+    set_clock(None)
