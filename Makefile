@@ -15,7 +15,7 @@ run: .venv/.app
 	@$(BIN)/fantasy-tui
 
 test: .venv/.dev
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 check: .venv/.dev
 	$(BIN)/ruff check .

@@ -166,7 +166,8 @@ class Workspace:
 
         if self.settings.offline:
             raise OfflineError("Offline mode is on: nothing was fetched. Start without --offline to sync.")
-        name = username or self.settings.username or (self.user.sleeper_user_id if self.user else None)
+        # A stored user is asked for by id: the name in the settings may be one that Sleeper no longer knows.
+        name = username or (self.user.sleeper_user_id if self.user else self.settings.username)
         if not name:
             raise NoUser
         async with SleeperClient(str(self.settings.sleeper_url)) as client:

@@ -8,12 +8,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from fantasy_tui.models import Game, Projection
 
 
-async def has_kickoffs(session: AsyncSession, season: str) -> bool:
-    """True when at least one game of the season is stored with a time that is not assumed."""
-    known = select(Game.week).where(Game.season == season, Game.kickoff_assumed.is_(False)).limit(1)
-    return await session.scalar(known) is not None
-
-
 async def last_kickoffs(session: AsyncSession, season: str) -> dict[int, datetime]:
     """Each week's last kickoff."""
     rows = await session.execute(

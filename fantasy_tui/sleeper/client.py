@@ -100,6 +100,8 @@ class SleeperClient:
         except _TryAgain as failure:
             raise failure.error from failure.__cause__
         if response.status_code == httpx.codes.NOT_MODIFIED:
+            if etag is None:
+                raise unreadable(resource, "nothing new, though nothing was known")
             return Reply(None, etag, digest)
         body = response.content
         found = hashlib.blake2b(body, digest_size=16).hexdigest()
@@ -159,21 +161,26 @@ async def _decode(resource: Resource[T], body: bytes) -> T:
         if len(body) > DECODE_IN_THREAD:
             return await asyncio.to_thread(resource.decode, body)
         return resource.decode(body)
-    except (msgspec.DecodeError, ValueError) as error:
-        raise SleeperBadAnswer(
-            f"{_who(resource)} gave {resource.what} in a form that cannot be read ({_form(body)}): "
-            "what is stored stays; try again later.",
-            path=resource.path,
-            detail=str(error),
-        ) from error
+    except (msgspec.DecodeError, ValueError, RecursionError) as error:
+        raise unreadable(resource, _form(body), str(error)) from error
+
+
+def unreadable(resource: Resource[T], form: str, detail: str = "") -> SleeperBadAnswer:
+    """What to tell about an answer that looks like `form` and says nothing that can be stored."""
+    return SleeperBadAnswer(
+        f"{_who(resource)} gave {resource.what} in a form that cannot be read ({form}): "
+        "what is stored stays; try again later.",
+        path=resource.path,
+        detail=detail,
+    )
 
 
 def _form(body: bytes) -> str:
     """What an unreadable answer looks like, in a user's words."""
-    start = body[:200].lstrip().lower()
+    start = body[:200].removeprefix(b"\xef\xbb\xbf").lstrip()
     if not start:
         return "an empty answer"
-    if start.startswith((b"<!doctype", b"<html", b"<?xml", b"<head", b"<body")):
+    if start.startswith(b"<"):
         return "a web page; is a login page in front of the network?"
     return "broken off or changed"
 

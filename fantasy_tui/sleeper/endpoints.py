@@ -48,7 +48,7 @@ _DECODE: dict[Any, Callable[[bytes], Any]] = {
         wire.SleeperUser,
         wire.SeasonState,
         wire.SleeperLeague,
-        list[wire.SleeperLeague],
+        list[msgspec.Raw],
         list[wire.SleeperRoster],
         list[wire.Member],
         list[wire.SleeperMatchup],
@@ -82,11 +82,11 @@ def state() -> Resource[wire.SeasonState]:
     return _get(wire.SeasonState, "state", "/v1/state/nfl", "the NFL season's state")
 
 
-def user_leagues(user_id: str, season: str) -> Resource[list[wire.SleeperLeague]]:
-    """A person's leagues of one season."""
+def user_leagues(user_id: str, season: str) -> Resource[list[msgspec.Raw]]:
+    """A person's leagues of one season, each still as bytes: one that cannot be read does not hide the others."""
     path = f"user/{user_id}/leagues/nfl/{season}"
     return _get(
-        list[wire.SleeperLeague],
+        list[msgspec.Raw],
         f"user/{user_id}/leagues/{season}",
         f"/v1/{path}",
         f"the leagues of {season}",
@@ -230,4 +230,4 @@ def _of_league(
 
 def _segment(text: str) -> str:
     """Text that people type, safe as one part of a path."""
-    return quote(text, safe="")
+    return quote(text, safe="", errors="replace")

@@ -43,13 +43,21 @@ class GameLine:
 def parse(body: bytes) -> list[GameLine]:
     """The regular season's games of every season in the file; raises ValueError when it is not such a file."""
     reader = csv.DictReader(io.StringIO(body.decode("utf-8-sig")))
-    missing = _NEEDED - set(reader.fieldnames or ())
-    if missing:
-        raise ValueError(f"no column {', '.join(sorted(missing))}")
-    return [_game(row) for row in reader if row["game_type"] == "REG"]
+    try:
+        missing = _NEEDED - set(reader.fieldnames or ())
+        if missing:
+            raise ValueError(f"no column {', '.join(sorted(missing))}")
+        rows = list(reader)
+    except csv.Error as error:
+        raise ValueError(str(error)) from error
+    if not rows or None in rows[-1].values():
+        raise ValueError(f"broken off after {len(rows)} lines")
+    return [_game(row) for row in rows if row["game_type"] == "REG"]
 
 
 def _game(row: dict[str, str]) -> GameLine:
+    if not all(row[name] is not None for name in _NEEDED):
+        raise ValueError(f"a short line: {row}")
     gameday = date.fromisoformat(row["gameday"])
     gametime = row["gametime"]
     return GameLine(
@@ -82,4 +90,8 @@ def _number(text: str | None) -> float | None:
 
 def _whole(text: str | None) -> int | None:
     number = _number(text)
-    return int(number) if number is not None else None
+    if number is None:
+        return None
+    if not number.is_integer():
+        raise ValueError(f"{text} is not a score")
+    return int(number)

@@ -3,6 +3,7 @@
 import asyncio
 from typing import Any
 
+import msgspec
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from fantasy_tui.crud import league as league_crud
@@ -10,27 +11,45 @@ from fantasy_tui.crud.mirror import Changes, mirror
 from fantasy_tui.models import LeagueMember, Matchup, Roster, TradedPick, Transaction
 from fantasy_tui.sleeper import endpoints, rows
 from fantasy_tui.sleeper import payloads as wire
+from fantasy_tui.sleeper.client import unreadable
+from fantasy_tui.sleeper.endpoints import Resource
 from fantasy_tui.sleeper.run import Run
 
 
 async def bring_league_list(run: Run, user_id: str, sleeper_user_id: str, season: str) -> list[str]:
-    """Bring the season's leagues up to date and mark those that were left; returns their ids."""
+    """Bring the season's leagues up to date and mark those that were left; returns the ids of the readable ones."""
 
-    async def write(session: AsyncSession, found: list[wire.SleeperLeague]) -> Changes:
+    resource = endpoints.user_leagues(sleeper_user_id, season)
+    readable: list[wire.SleeperLeague] = []
+
+    async def write(session: AsyncSession, found: list[msgspec.Raw]) -> Changes:
         changes = Changes()
-        for league in found:
+        for league in readable:
             changes += await league_crud.refresh_league(
                 session, league.league_id, user_id, rows.league_data(league)
             )
-        present = [league.league_id for league in found]
+        present = [_id(resource, entry) for entry in found]
         left = await league_crud.mark_leagues_left(session, sleeper_user_id, season, present, run.now)
         return changes + Changes(updated=left)
 
     # Asked for afresh: what the list means for the store depends on who else uses it.
-    resource = endpoints.user_leagues(sleeper_user_id, season)
     reply = await run.fetch(resource, again=True)
+    for entry in reply.value or ():
+        league = endpoints.league(_id(resource, entry))
+        try:
+            readable.append(league.decode(bytes(entry)))
+        except msgspec.ValidationError as error:
+            run.skip(league.key, "leagues", unreadable(league, "broken off or changed", str(error)))
     await run.keep(resource, "leagues", reply, write)
-    return [league.league_id for league in reply.value or ()]
+    return [league.league_id for league in readable]
+
+
+def _id(resource: Resource[list[msgspec.Raw]], entry: msgspec.Raw) -> str:
+    """The id of a league that may be unreadable; raises SleeperBadAnswer where it has none."""
+    try:
+        return msgspec.json.decode(entry, type=wire.LeagueId).league_id
+    except msgspec.ValidationError as error:
+        raise unreadable(resource, "broken off or changed", str(error)) from error
 
 
 async def bring_old_league(run: Run, user_id: str, league_id: str) -> None:
@@ -42,10 +61,15 @@ async def bring_old_league(run: Run, user_id: str, league_id: str) -> None:
     await run.bring(endpoints.league(league_id), "earlier seasons", write)
 
 
-async def bring_league(run: Run, league_id: str, name: str, weeks: range) -> None:
-    """Bring everything of one league up to date; weeks that can no longer change are not asked for."""
+async def bring_league(run: Run, league_id: str, name: str, weeks: range, *, rejoined: bool) -> None:
+    """Bring everything of one league up to date; weeks that can no longer change are not asked for.
+
+    Of a league `rejoined` the people are read again even when they are those already known.
+    """
 
     async def write_members(session: AsyncSession, people: list[wire.Member]) -> Changes:
+        if not people:
+            return Changes()  # a league that lists us has somebody
         found = [rows.member(league_id, person) for person in people]
         changes = await mirror(session, LeagueMember, found, within={"league_id": league_id})
         left = await league_crud.mark_left(session, league_id, [p.user_id for p in people], run.now)
@@ -60,13 +84,15 @@ async def bring_league(run: Run, league_id: str, name: str, weeks: range) -> Non
         return await mirror(session, TradedPick, found, within={"league_id": league_id}, prune=True)
 
     steps: list[Any] = [
-        run.bring(endpoints.members(league_id), f"members of {name}", write_members),
+        run.bring(endpoints.members(league_id), f"members of {name}", write_members, again=rejoined),
         run.bring(endpoints.rosters(league_id), f"rosters of {name}", write_rosters),
         run.bring(endpoints.traded_picks(league_id), f"traded picks of {name}", write_picks),
     ]
     for week in weeks:
         if not run.is_settled(endpoints.matchups(league_id, week).key, week):
-            steps += [_matchups(run, league_id, name, week), _transactions(run, league_id, name, week)]
+            steps.append(_matchups(run, league_id, name, week))
+        if not run.is_settled(endpoints.transactions(league_id, week).key, week):
+            steps.append(_transactions(run, league_id, name, week))
     run.plan(len(steps))
     async with asyncio.TaskGroup() as group:
         for step in steps:

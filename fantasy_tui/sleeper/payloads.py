@@ -1,10 +1,14 @@
 """Wire shapes of Sleeper's API: needed fields are checked, unknown ones ignored."""
 
-from typing import Any
+from datetime import date
+from typing import Annotated, Any
 
 import msgspec
 
 NO_LEAGUE = (None, "", "0")
+
+# Postgres stores no greater whole numbers in a column.
+Int = Annotated[int, msgspec.Meta(ge=-(2**31), lt=2**31)]
 
 
 class Wire(msgspec.Struct):
@@ -30,7 +34,7 @@ class SeasonState(Wire):
 
     season: str
     season_type: str = "regular"
-    week: int = 0
+    week: Int = 0
     display_week: int = 0
     league_season: str | None = None
 
@@ -50,6 +54,12 @@ class SeasonState(Wire):
         return self.league_season or self.season
 
 
+class LeagueId(Wire):
+    """All that is needed of a league that cannot be read."""
+
+    league_id: str
+
+
 class SleeperLeague(Wire):
     """One season of a league."""
 
@@ -58,7 +68,7 @@ class SleeperLeague(Wire):
     season: str
     sport: str = "nfl"
     status: str | None = None
-    total_rosters: int | None = None
+    total_rosters: Int | None = None
     avatar: str | None = None
     previous_league_id: str | None = None
     roster_positions: list[str] | None = None
@@ -91,7 +101,7 @@ class Member(Wire):
 class SleeperRoster(Wire):
     """One team; lists that hold nobody may be null."""
 
-    roster_id: int
+    roster_id: Int
     league_id: str | None = None
     owner_id: str | None = None
     co_owners: list[str] | None = None
@@ -105,8 +115,14 @@ class SleeperRoster(Wire):
 
     def points(self, field: str) -> float:
         """`fpts` or `fpts_against` with its hundredths: `fpts_decimal` 5 means 0.05; 0 in the offseason."""
-        settings = self.settings or {}
-        return float(settings.get(field) or 0) + float(settings.get(f"{field}_decimal") or 0) / 100
+        return self.number(field) + self.number(f"{field}_decimal") / 100
+
+    def number(self, field: str) -> float:
+        """A number among the settings, 0 when it is not there; raises ValueError when it is not a number."""
+        value = (self.settings or {}).get(field) or 0
+        if not isinstance(value, int | float):
+            raise ValueError(f"{field} is {value!r}")
+        return float(value)
 
     def is_of(self, user_id: str) -> bool:
         """True for the owner and for co-owners."""
@@ -116,8 +132,8 @@ class SleeperRoster(Wire):
 class SleeperMatchup(Wire):
     """One roster's week."""
 
-    roster_id: int
-    matchup_id: int | None = None
+    roster_id: Int
+    matchup_id: Int | None = None
     points: float | None = None
     custom_points: float | None = None
     players: list[str] | None = None
@@ -140,7 +156,7 @@ class SleeperTransaction(Wire):
     created: int
     creator: str | None = None
     status_updated: int | None = None
-    leg: int | None = None
+    leg: Int | None = None
     roster_ids: list[int] | None = None
     adds: dict[str, int] | None = None
     drops: dict[str, int] | None = None
@@ -154,10 +170,10 @@ class Pick(Wire):
     """A draft pick that changed hands."""
 
     season: str
-    round: int
-    roster_id: int
-    owner_id: int
-    previous_owner_id: int | None = None
+    round: Int
+    roster_id: Int
+    owner_id: Int
+    previous_owner_id: Int | None = None
 
 
 class BracketMatch(Wire):
@@ -191,11 +207,11 @@ class DraftPick(Wire):
     """A player picked in a draft."""
 
     pick_no: int
-    round: int
+    round: Int
     draft_slot: int
     player_id: str | None = None
     picked_by: str | None = None
-    roster_id: int | None = None
+    roster_id: Int | None = None
     is_keeper: bool | None = None
     metadata: dict[str, Any] | None = None
 
@@ -204,7 +220,7 @@ class Trending(Wire):
     """How often a player was added or dropped."""
 
     player_id: str
-    count: int
+    count: Int
 
 
 class SleeperPlayer(Wire):
@@ -217,11 +233,11 @@ class SleeperPlayer(Wire):
     position: str | None = None
     fantasy_positions: list[str] | None = None
     team: str | None = None
-    age: int | None = None
-    number: int | None = None
+    age: Int | None = None
+    number: Int | None = None
     injury_status: str | None = None
-    depth_chart_order: int | None = None
-    search_rank: int | None = None
+    depth_chart_order: Int | None = None
+    search_rank: Int | None = None
 
     @property
     def display_name(self) -> str:
@@ -232,8 +248,8 @@ class SleeperPlayer(Wire):
 class ScheduledGame(Wire):
     """A game without its kickoff time, which Sleeper does not tell."""
 
-    week: int
-    date: str
+    week: Int
+    date: date
     home: str
     away: str
     status: str | None = None

@@ -1,12 +1,13 @@
 """Wire shapes to rows of the store; nothing is asked and nothing is written here."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import msgspec
 
 from fantasy_tui.crud.mirror import Row, hashed, source_hash
+from fantasy_tui.models import Game
 from fantasy_tui.sleeper import payloads as wire
 from fantasy_tui.sleeper.games import GameLine, assumed_kickoff
 
@@ -24,7 +25,6 @@ def league_data(league: wire.SleeperLeague) -> Row:
 
 def roster(league_id: str, team: wire.SleeperRoster) -> Row:
     """A team; points with their hundredths."""
-    settings = team.settings or {}
     return hashed(
         {
             "id": f"{league_id}:{team.roster_id}",
@@ -37,9 +37,9 @@ def roster(league_id: str, team: wire.SleeperRoster) -> Row:
             "reserve": team.reserve,
             "taxi": team.taxi,
             "keepers": team.keepers,
-            "wins": int(settings.get("wins") or 0),
-            "losses": int(settings.get("losses") or 0),
-            "ties": int(settings.get("ties") or 0),
+            "wins": int(team.number("wins")),
+            "losses": int(team.number("losses")),
+            "ties": int(team.number("ties")),
             "fpts": team.points("fpts"),
             "fpts_against": team.points("fpts_against"),
             "settings": team.settings,
@@ -191,25 +191,45 @@ def _known(
     return ((player_id, line) for player_id, line in table.items() if line and player_id in known)
 
 
-def games(season: str, schedule: Iterable[wire.ScheduledGame], lines: Iterable[GameLine]) -> list[Row]:
+def game_line(game: Game) -> GameLine:
+    """A stored game as the file of kickoffs told of it."""
+    return GameLine(
+        season=game.season,
+        week=game.week,
+        home=game.home,
+        away=game.away,
+        gameday=game.gameday,
+        kickoff=game.kickoff,
+        spread_line=game.spread_line,
+        total_line=game.total_line,
+        home_score=game.home_score,
+        away_score=game.away_score,
+    )
+
+
+def games(
+    season: str,
+    schedule: Iterable[wire.ScheduledGame],
+    lines: Iterable[GameLine],
+    stored: Mapping[tuple[int, str, str], str | None],
+) -> list[Row]:
     """The season's games: times and lines from the file of kickoffs, weeks and status from Sleeper.
 
-    A game that only Sleeper lists has its kickoff assumed; where Sleeper gives no schedule the file's stands.
+    A game that only Sleeper lists has its kickoff assumed; where Sleeper gives no schedule the file's stands, with
+    the status that is `stored`.
     """
     from_file = {(line.week, line.home, line.away): line for line in lines if line.season == season}
     listed = {(game.week, game.home, game.away): game for game in schedule}
-    return [_game_row(season, key, listed.get(key), from_file.get(key)) for key in (listed or from_file)]
+    return [
+        _game_row(season, key, listed[key].status, listed[key].date, from_file.get(key)) for key in listed
+    ] or [_game_row(season, key, stored.get(key), line.gameday, line) for key, line in from_file.items()]
 
 
 def _game_row(
-    season: str, key: tuple[int, str, str], game: wire.ScheduledGame | None, line: GameLine | None
+    season: str, key: tuple[int, str, str], status: str | None, listed_day: date, line: GameLine | None
 ) -> Row:
     week, home, away = key
-    if line is not None:
-        gameday = line.gameday
-    else:
-        assert game is not None
-        gameday = datetime.strptime(game.date, "%Y-%m-%d").replace(tzinfo=UTC).date()
+    gameday = line.gameday if line is not None else listed_day
     kickoff = line.kickoff if line is not None else None
     return hashed(
         {
@@ -220,7 +240,7 @@ def _game_row(
             "gameday": gameday,
             "kickoff": kickoff or assumed_kickoff(gameday),
             "kickoff_assumed": kickoff is None,
-            "status": game.status if game is not None else None,
+            "status": status,
             "spread_line": line.spread_line if line is not None else None,
             "total_line": line.total_line if line is not None else None,
             "home_score": line.home_score if line is not None else None,
@@ -230,4 +250,7 @@ def _game_row(
 
 
 def _instant(milliseconds: int) -> datetime:
-    return datetime.fromtimestamp(milliseconds / 1000, UTC)
+    try:
+        return datetime.fromtimestamp(milliseconds / 1000, UTC)
+    except (OverflowError, OSError) as error:
+        raise ValueError(f"{milliseconds} is no instant") from error

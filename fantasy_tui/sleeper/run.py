@@ -1,16 +1,20 @@
 """One sync's means: ask for a resource only if it changed, write it with its state in one transaction, report."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
+from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from fantasy_tui.crud import sync_state
 from fantasy_tui.crud.mirror import Changes
 from fantasy_tui.database.store import Store
-from fantasy_tui.sleeper.client import Reply, SleeperClient
+from fantasy_tui.models import SyncState
+from fantasy_tui.sleeper.client import IN_FLIGHT, Reply, SleeperClient, unreadable
 from fantasy_tui.sleeper.endpoints import Resource
 from fantasy_tui.sleeper.errors import SleeperError, SleeperUnreachable
 from fantasy_tui.sleeper.report import ResourceReport, SyncProgress
@@ -43,6 +47,8 @@ class Run:
         self._confirmed: list[tuple[str, str | None, str | None]] = []
         self._on_progress = on_progress
         self._planned = 0
+        # Answers wait here, not for a connection: that wait has an end.
+        self._writing = asyncio.Semaphore(IN_FLIGHT)
 
     async def begin(self) -> None:
         """Read what earlier syncs have left."""
@@ -73,6 +79,15 @@ class Run:
         checked, end = self.checked_at(key), self.week_ends.get(week)
         return checked is not None and end is not None and checked >= end + CORRECTIONS
 
+    async def forget(self, session: AsyncSession, *beginnings: str) -> None:
+        """Have the resources whose keys begin so sent again by this sync or, should it fail, by a later one."""
+        keys = [key for key in self._known if key.startswith(beginnings)]
+        for key in keys:
+            self._known[key] = replace(self._known[key], etag=None, digest=None)
+        await session.execute(
+            update(SyncState).where(SyncState.resource.in_(keys)).values(etag=None, digest=None)
+        )
+
     async def fetch(self, resource: Resource[T], *, again: bool = False) -> Reply[T]:
         """Ask for a resource, telling Sleeper what is known unless it is to be sent `again`."""
         known = None if again else self._known.get(resource.key)
@@ -94,16 +109,15 @@ class Run:
         Raises SleeperUnreachable unless the resource is `optional`.
         """
         try:
-            reply = await self.fetch(resource, again=again)
+            return await self.keep(resource, step, await self.fetch(resource, again=again), write)
         except SleeperError as error:
             if isinstance(error, SleeperUnreachable) and not optional:
                 raise
             self.skip(resource.key, step, error)
             return Changes()
-        return await self.keep(resource, step, reply, write)
 
     async def keep(self, resource: Resource[T], step: str, reply: Reply[T], write: Write[T]) -> Changes:
-        """Write an answer and its state in one transaction."""
+        """Write an answer and its state in one transaction; raises SleeperBadAnswer where its values make no sense."""
         value = reply.value
         changes = Changes()
         if value is None:
@@ -122,7 +136,11 @@ class Run:
                 )
                 return done
 
-            changes = await self.store.write(work)
+            try:
+                async with self._writing:
+                    changes = await self.store.write(work)
+            except ValueError as error:
+                raise unreadable(resource, "with values that make no sense", str(error)) from error
         self.reports.append(ResourceReport(resource.key, changes.inserted, changes.updated, changes.deleted))
         self._tell(step)
         return changes

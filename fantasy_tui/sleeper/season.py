@@ -4,6 +4,7 @@ import asyncio
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from fantasy_tui.crud import season as season_crud
@@ -24,7 +25,7 @@ PLAYERS_EVERY = timedelta(hours=24)
 async def bring_games(run: Run, season: str, games_url: str) -> None:
     """Bring the schedule with kickoffs up to date, from Sleeper and the file of kickoffs together.
 
-    Without the file, times known from earlier stay; a season of which none is known gets assumed ones.
+    What the file lacks stays as it is known from earlier; a game of which no time is known gets an assumed one.
     """
     schedule, file = endpoints.schedule(season), endpoints.games(games_url)
     try:
@@ -37,13 +38,15 @@ async def bring_games(run: Run, season: str, games_url: str) -> None:
         lines = await run.fetch(file, again=True)
     except SleeperError as error:
         run.skip(file.key, "kickoffs", error)
-        async with run.store.read() as session:
-            if await season_crud.has_kickoffs(session, season):
-                return
-    found = rows.games(season, listed.value or (), lines.value or () if lines is not None else ())
+    games = listed.value or ()
+    kickoffs = (lines.value or ()) if lines is not None else ()
 
     async def write(session: AsyncSession, _: Any) -> Changes:
-        return await mirror(session, Game, found, within={"season": season}, prune=bool(found))
+        stored = (await session.scalars(select(Game).where(Game.season == season))).all()
+        known = [rows.game_line(game) for game in stored if not game.kickoff_assumed]
+        statuses = {(game.week, game.home, game.away): game.status for game in stored}
+        found = rows.games(season, games, [*known, *kickoffs], statuses)
+        return await mirror(session, Game, found, within={"season": season}, prune=bool(games))
 
     if listed.etag or listed.digest:
         await run.keep(schedule, "schedule", listed, write)
@@ -51,46 +54,53 @@ async def bring_games(run: Run, season: str, games_url: str) -> None:
         await run.keep(file, "kickoffs", lines, write)
 
 
-async def bring_players(run: Run) -> bool:
-    """Bring the players file up to date if the stored one is a day old; True when players are new in it."""
+async def bring_players(run: Run) -> None:
+    """Bring the players file up to date if the stored one is a day old.
+
+    Where players are new in it, what was left out about them before is read again.
+    """
     resource = endpoints.players()
     checked = run.checked_at(resource.key)
     if checked is not None and timedelta(0) <= run.now - checked < PLAYERS_EVERY:
-        return False
+        return
 
     async def write(session: AsyncSession, file: Any) -> Changes:
         found = await asyncio.to_thread(rows.players, file)
-        return await mirror(session, Player, found, within={})
+        changes = await mirror(session, Player, found, within={})
+        if changes.inserted:
+            await run.forget(session, "trending/", "projections/", "stats/")
+        return changes
 
     run.plan(1)
-    return (await run.bring(resource, "players", write, optional=True)).inserted > 0
+    await run.bring(resource, "players", write, optional=True)
 
 
-async def bring_season(run: Run, season: str, weeks: range, *, newcomers: bool) -> None:
-    """Bring trends, projections and stats up to date; where players are new, read known answers again for them."""
+async def bring_season(run: Run, season: str, weeks: range) -> None:
+    """Bring trends, projections and stats of the players the store knows up to date."""
     async with run.store.read() as session:
         known = await known_player_ids(session)
     if not known:
         return
-    steps = [_trending(run, kind, known, newcomers) for kind in ("add", "drop")]
+    steps = [_trending(run, kind, known) for kind in ("add", "drop")]
     for week in weeks:
-        if not run.is_settled(endpoints.weekly_stats(season, week).key, week):
-            steps.append(_week(run, season, week, known, newcomers))
+        both = endpoints.weekly_projections(season, week), endpoints.weekly_stats(season, week)
+        if not all(run.is_settled(resource.key, week) for resource in both):
+            steps.append(_week(run, season, week, known))
     run.plan(2 * len(steps) - 2)
     async with asyncio.TaskGroup() as group:
         for step in steps:
             group.create_task(step)
 
 
-async def _trending(run: Run, kind: str, known: set[str], again: bool) -> None:
+async def _trending(run: Run, kind: str, known: set[str]) -> None:
     async def write(session: AsyncSession, found: list[wire.Trending]) -> Changes:
         new = rows.trending(kind, found, known)
         return await mirror(session, TrendingPlayer, new, within={"kind": kind}, prune=True)
 
-    await run.bring(endpoints.trending(kind), "trending players", write, again=again, optional=True)
+    await run.bring(endpoints.trending(kind), "trending players", write, optional=True)
 
 
-async def _week(run: Run, season: str, week: int, known: set[str], again: bool) -> None:
+async def _week(run: Run, season: str, week: int, known: set[str]) -> None:
     """Projections first: the stats of a week remember what was expected."""
 
     async def write_projections(session: AsyncSession, table: dict[str, dict[str, Any]]) -> Changes:
@@ -107,8 +117,8 @@ async def _week(run: Run, season: str, week: int, known: set[str], again: bool) 
         return await mirror(session, PlayerStats, new, within=within, prune=bool(new))
 
     projections, stats = endpoints.weekly_projections(season, week), endpoints.weekly_stats(season, week)
-    await run.bring(projections, f"projections of week {week}", write_projections, again=again, optional=True)
-    await run.bring(stats, f"stats of week {week}", write_stats, again=again, optional=True)
+    await run.bring(projections, f"projections of week {week}", write_projections, optional=True)
+    await run.bring(stats, f"stats of week {week}", write_stats, optional=True)
 
 
 async def last_kickoffs(run: Run, season: str) -> dict[int, datetime]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from fantasy_tui.clock import utcnow
-from fantasy_tui.crud.league import names_of, unfinished_before
+from fantasy_tui.crud.league import get_user_leagues, names_of, unfinished_before
 from fantasy_tui.crud.mirror import Changes
 from fantasy_tui.crud.user import get_user_by_sleeper_id, refresh_user
 from fantasy_tui.database.store import Store
@@ -62,9 +62,10 @@ async def _everything(run: Run, username: str, games_url: str) -> User:
     async with run.store.read() as session:
         old = await unfinished_before(session, user.id, season)
         names = await names_of(session, league_ids)
+        left = {league.id for league in await get_user_leagues(session, user.id, left=True)}
     async with asyncio.TaskGroup() as group:
         group.create_task(bring_games(run, season, games_url))
-        players = group.create_task(bring_players(run))
+        group.create_task(bring_players(run))
         for league_id in old:
             run.plan(1)
             group.create_task(bring_old_league(run, user.id, league_id))
@@ -72,8 +73,9 @@ async def _everything(run: Run, username: str, games_url: str) -> User:
     weeks = range(1, state.regular_week(season) + 1)
     async with asyncio.TaskGroup() as group:
         for league_id in league_ids:
-            group.create_task(bring_league(run, league_id, names[league_id], weeks))
-        group.create_task(bring_season(run, season, weeks, newcomers=players.result()))
+            rejoined = league_id in left
+            group.create_task(bring_league(run, league_id, names[league_id], weeks, rejoined=rejoined))
+        group.create_task(bring_season(run, season, weeks))
     return user
 
 
