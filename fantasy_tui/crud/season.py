@@ -8,6 +8,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from fantasy_tui.models import Game, Projection
 
 
+async def games_of(session: AsyncSession, season: str) -> list[Game]:
+    """Every game of the season."""
+    return list(await session.scalars(select(Game).where(Game.season == season)))
+
+
 async def last_kickoffs(session: AsyncSession, season: str) -> dict[int, datetime]:
     """Each week's last kickoff."""
     rows = await session.execute(

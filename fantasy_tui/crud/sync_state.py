@@ -1,9 +1,10 @@
 """Queries about what was fetched, and when."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from fantasy_tui.models import SyncState
@@ -56,3 +57,10 @@ async def known(session: AsyncSession) -> dict[str, Known]:
         select(SyncState.resource, SyncState.etag, SyncState.digest, SyncState.checked_at)
     )
     return {row.resource: Known(row.etag, row.digest, row.checked_at) for row in rows}
+
+
+async def forget(session: AsyncSession, resources: Collection[str]) -> None:
+    """Have these resources sent whole when they are asked for next."""
+    await session.execute(
+        update(SyncState).where(SyncState.resource.in_(resources)).values(etag=None, digest=None)
+    )

@@ -19,6 +19,7 @@ class Changes:
         self._engine = engine
         self._connection: AsyncConnection | None = None
         self._heard = 0
+        self._version = 0
         self._own = uuid.uuid4().hex
         self._lock = asyncio.Lock()
 
@@ -32,14 +33,24 @@ class Changes:
     async def token(self) -> int:
         """A number that differs from the last one when another connection has committed since."""
         async with self._lock:
-            if self._engine.dialect.name == "postgresql":
-                await self._listen()
-                return self._heard
-            if self._connection is None:
-                self._connection = await self._engine.connect()
-            version = (await self._connection.exec_driver_sql("PRAGMA data_version")).scalar_one()
-            await self._connection.rollback()
-            return int(version)
+            try:
+                await (self._listen if self._engine.dialect.name == "postgresql" else self._look)()
+            except BaseException:
+                # A connection that failed or whose use was cancelled may miss what comes.
+                await self.close()
+                raise
+            return self._heard
+
+    async def _look(self) -> None:
+        """Ask SQLite; versions of two connections have nothing to do with each other."""
+        if self._connection is None:
+            self._connection = await self._engine.connect()
+            self._heard += 1
+        version = (await self._connection.exec_driver_sql("PRAGMA data_version")).scalar_one()
+        await self._connection.rollback()
+        if version != self._version:
+            self._version = version
+            self._heard += 1
 
     async def _listen(self) -> None:
         """Keep a listening connection, outside any transaction; a new one counts as a change."""
@@ -48,8 +59,7 @@ class Changes:
             driver: Any = raw.driver_connection
             if not driver.is_closed():
                 return
-            await self._connection.invalidate()
-            await self._connection.close()
+            await self.close()
         self._connection = await self._engine.connect()
         driver = (await self._connection.get_raw_connection()).driver_connection
         await driver.add_listener(CHANNEL, self._hear)
@@ -60,10 +70,8 @@ class Changes:
             self._heard += 1
 
     async def close(self) -> None:
-        """Give the connection back."""
-        if self._connection is not None:
-            if self._engine.dialect.name == "postgresql":
-                # A listening connection must not return to the pool.
-                await self._connection.invalidate()
-            await self._connection.close()
-            self._connection = None
+        """Close the connection: one that listens must not return to the pool."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            await connection.invalidate()
+            await connection.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,8 @@ from fantasy_tui.database.revision import stored_revision
 
 if TYPE_CHECKING:
     from alembic.config import Config
+
+log = logging.getLogger(__name__)
 
 # Alembic's context is global to the process, and an asyncio lock belongs to one loop.
 _turns: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Lock] = WeakKeyDictionary()
@@ -94,9 +97,10 @@ async def _run(url: str, act: Callable[[Config], None]) -> None:
         config.attributes["connection"] = connection
         try:
             act(config)
-        except DBAPIError:
+        except (DBAPIError, OSError):
             raise  # may be one the user can mend
         except Exception as error:
+            log.warning("a migration did not go through", exc_info=error)
             raise failure from error
 
     try:
@@ -113,6 +117,7 @@ async def _run(url: str, act: Callable[[Config], None]) -> None:
                     await connection.rollback()
                     await connection.run_sync(work)
     except DBAPIError as error:
+        log.warning("a migration did not go through", exc_info=error)
         raise failure from error
     finally:
         await engine.dispose()

@@ -1,7 +1,7 @@
 """Column types that behave the same on Postgres and SQLite."""
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
@@ -24,6 +24,23 @@ class UtcDateTime(TypeDecorator[datetime]):
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         """DateTime that keeps its zone wherever the database can."""
         return dialect.type_descriptor(sa.DateTime(timezone=dialect.name == "postgresql"))
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], Any] | None:
+        """What SQLAlchemy makes of the parts, remembering the last instant: thousands of rows share a stamp."""
+        process = super().bind_processor(dialect)
+        if process is None:
+            return None
+        last: tuple[Any, Any] = (None, process(None))
+
+        def remembering(value: Any) -> Any:
+            nonlocal last
+            known, made = last
+            if value is not known:
+                made = process(value)
+                last = (value, made)
+            return made
+
+        return remembering
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """To UTC; raises ValueError on a naive datetime."""

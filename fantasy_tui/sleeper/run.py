@@ -7,13 +7,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from fantasy_tui.crud import sync_state
 from fantasy_tui.crud.mirror import Changes
 from fantasy_tui.database.store import Store
-from fantasy_tui.models import SyncState
 from fantasy_tui.sleeper.client import IN_FLIGHT, Reply, SleeperClient, unreadable
 from fantasy_tui.sleeper.endpoints import Resource
 from fantasy_tui.sleeper.errors import SleeperError, SleeperUnreachable
@@ -84,9 +82,7 @@ class Run:
         keys = [key for key in self._known if key.startswith(beginnings)]
         for key in keys:
             self._known[key] = replace(self._known[key], etag=None, digest=None)
-        await session.execute(
-            update(SyncState).where(SyncState.resource.in_(keys)).values(etag=None, digest=None)
-        )
+        await sync_state.forget(session, keys)
 
     async def fetch(self, resource: Resource[T], *, again: bool = False) -> Reply[T]:
         """Ask for a resource, telling Sleeper what is known unless it is to be sent `again`."""

@@ -4,7 +4,6 @@ import asyncio
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from fantasy_tui.crud import season as season_crud
@@ -42,7 +41,7 @@ async def bring_games(run: Run, season: str, games_url: str) -> None:
     kickoffs = (lines.value or ()) if lines is not None else ()
 
     async def write(session: AsyncSession, _: Any) -> Changes:
-        stored = (await session.scalars(select(Game).where(Game.season == season))).all()
+        stored = await season_crud.games_of(session, season)
         known = [rows.game_line(game) for game in stored if not game.kickoff_assumed]
         statuses = {(game.week, game.home, game.away): game.status for game in stored}
         found = rows.games(season, games, [*known, *kickoffs], statuses)

@@ -6,7 +6,6 @@ import asyncio
 import logging
 import signal
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from textual import work
@@ -20,13 +19,13 @@ from textual.worker import Worker, WorkerState
 from fantasy_tui.clock import set_clock
 from fantasy_tui.plaintext import sanitise
 from fantasy_tui.tui import lastseen
+from fantasy_tui.tui.background import Background
 from fantasy_tui.tui.decider import Act, Decider
 from fantasy_tui.tui.screens import factories
 from fantasy_tui.tui.widgets.status import Status
 
 if TYPE_CHECKING:
     from fantasy_tui.review.queue import QueueItem
-    from fantasy_tui.sleeper.report import SyncProgress
     from fantasy_tui.workspace import Workspace
 
 log = logging.getLogger(__name__)
@@ -82,7 +81,7 @@ class FantasyApp(App[None]):
         self._cache = lastseen.cache_file(self._overrides)
         self.last_seen = lastseen.recall(self._cache)
         self._token: int | None = None
-        self._syncing = False
+        self.background = Background(self)
         self.set_reactive(FantasyApp.status, self._first_status(demo))
 
     def _first_status(self, demo: bool) -> Status:
@@ -128,7 +127,7 @@ class FantasyApp(App[None]):
         self.decider.open(workspace)
         if settings.theme:
             self._use_theme(settings.theme)
-        self.status = replace(self.status, busy="", offline=settings.offline)
+        self.background.set_status(busy="", offline=settings.offline)
         self.publish_change()
         self.set_interval(_POLL, self._poll)
         if workspace.user is None:
@@ -161,9 +160,7 @@ class FantasyApp(App[None]):
         workspace = self.workspace
         if workspace is not None and workspace.user is not None:
             waiting, synced_at = len(await workspace.queue()), await workspace.synced_at()
-            self.status = replace(
-                self.status, user=workspace.user.display_name, waiting=waiting, synced_at=synced_at
-            )
+            self.background.set_status(user=workspace.user.display_name, waiting=waiting, synced_at=synced_at)
 
     def queue_shown(self, items: list[QueueItem]) -> None:
         """Keep what the queue's screen shows for the next start."""
@@ -197,12 +194,6 @@ class FantasyApp(App[None]):
 
         self.push_screen(WelcomeDialog(name), answered)
 
-    async def first_sync(self, name: str, on_progress: Callable[[SyncProgress], None]) -> None:
-        """Fetch a user's leagues for the first time; raises what Workspace.sync raises."""
-        if self.workspace is not None:
-            await self.workspace.sync(name, on_progress)
-            self.publish_change()
-
     def action_refresh(self) -> None:
         """Fetch from Sleeper now."""
         workspace = self.workspace
@@ -218,48 +209,12 @@ class FantasyApp(App[None]):
     @work(group="sync", exit_on_error=False)
     async def refresh_data(self) -> None:
         """Fetch from Sleeper, then run the agents on what came."""
-        from fantasy_tui.sleeper.errors import SleeperUnreachable
-
-        if self.workspace is None or self._syncing:
-            return
-        self._syncing = True
-        try:
-            report = await self.workspace.sync(on_progress=self._sync_progress)
-        except SleeperUnreachable as error:
-            self.status = replace(self.status, busy="", offline=True, trouble="Sleeper does not answer")
-            log.info("not synced: %s %s", error, error.detail)
-            self.tell(f"{error} What is stored stays usable.", "warning")
-        else:
-            self.status = replace(self.status, busy="", offline=False, trouble="")
-            for resource in report.skipped:
-                self.tell(resource.skipped or "", "warning")
-            await self._run_agents()
-        finally:
-            self._syncing = False
-            self.status = replace(self.status, busy="")
-            self.publish_change()
-
-    def _sync_progress(self, at: SyncProgress) -> None:
-        self.status = replace(self.status, busy=f"sync {at.done}/{at.total} {at.step}")
+        await self.background.refresh()
 
     @work(group="agents", exit_on_error=False)
     async def run_agents(self) -> None:
         """Run all agents on what is stored."""
-        await self._run_agents()
-
-    async def _run_agents(self) -> None:
-        if self.workspace is None or self.workspace.user is None:
-            return
-        try:
-            await self.workspace.run_agents(
-                on_progress=lambda at: self._busy(f"{at.task_type.replace('_', ' ')} {at.percentage}%")
-            )
-        finally:
-            self._busy("")
-            self.publish_change()
-
-    def _busy(self, text: str) -> None:
-        self.status = replace(self.status, busy=text)
+        await self.background.run_agents()
 
     # Answers
 

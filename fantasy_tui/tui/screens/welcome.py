@@ -61,7 +61,7 @@ class WelcomeDialog(ModalScreen[bool]):
         field, bar = self.query_one(Input), self.query_one(ProgressBar)
         field.disabled, bar.display = True, True
         try:
-            await cast("FantasyApp", self.app).first_sync(name, self._progress)
+            await cast("FantasyApp", self.app).background.first_sync(name, self._progress)
         except Exception as error:
             if failures.code_of(error) is None:
                 raise
