@@ -1,68 +1,19 @@
 import asyncio
 import gzip
 import json
-import re
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx
 import pytest
 
 from fantasy_tui import __version__
-from fantasy_tui.sleeper import client as client_module
 from fantasy_tui.sleeper import endpoints
 from fantasy_tui.sleeper.client import ATTEMPTS, IN_FLIGHT, SleeperClient
 from fantasy_tui.sleeper.endpoints import Resource
-from fantasy_tui.sleeper.errors import SleeperBadAnswer, SleeperError, SleeperNotFound, SleeperUnreachable
+from fantasy_tui.sleeper.errors import SleeperBadAnswer, SleeperNotFound, SleeperUnreachable
+from tests.sleeper.asking import HTML, STATE, Script, failure, is_one_sentence
 from tests.sleeper.fake import DEFENCE, GAMES_URL, HOSTILE, client_of, league, user
-
-STATE = {"season": "2024", "week": 3, "display_week": 3}
-HTML = b"\n<!DOCTYPE html><html><body>Log in to the hotel's network</body></html>"
-
-
-def is_one_sentence(error: SleeperError) -> bool:
-    said = str(error)
-    return "\n" not in said and said.endswith(".") and len(said) < 200 and not re.search(r"\.\s+[A-Z]", said)
-
-
-async def failure(answer: Callable[[httpx.Request], httpx.Response], resource: Resource[Any]) -> SleeperError:
-    async with client_of(answer) as client:
-        with pytest.raises(SleeperError) as caught:
-            await client.get(resource)
-    assert is_one_sentence(caught.value)
-    return caught.value
-
-
-class Script:
-    """Answers in turn, the last one for ever."""
-
-    def __init__(self, *answers: httpx.Response | Exception) -> None:
-        self.answers = list(answers)
-        self.requests: list[httpx.Request] = []
-
-    def __call__(self, request: httpx.Request) -> httpx.Response:
-        self.requests.append(request)
-        answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
-        if isinstance(answer, Exception):
-            raise answer
-        return answer
-
-
-@pytest.fixture
-def waits() -> list[float]:
-    return []
-
-
-@pytest.fixture
-def patient(waits: list[float]) -> Callable[[Script], SleeperClient]:
-    """A client that notes how long it would have waited."""
-
-    async def sleep(seconds: float) -> None:
-        waits.append(seconds)
-
-    return lambda script: SleeperClient(
-        "https://sleeper.test/", transport=httpx.MockTransport(script), sleep=sleep
-    )
 
 
 async def test_an_answer() -> None:
@@ -239,103 +190,6 @@ async def test_over_a_real_socket_that_is_cut() -> None:
     async with SleeperClient(f"http://127.0.0.1:{port}", sleep=no_sleep) as client:
         with pytest.raises(SleeperUnreachable, match="cannot be reached: check the network"):
             await client.get(endpoints.state())
-
-
-@pytest.mark.parametrize("status", [429, 500, 502, 503, 504])
-async def test_trouble_passes(
-    status: int, patient: Callable[[Script], SleeperClient], waits: list[float]
-) -> None:
-    script = Script(httpx.Response(status, content=HTML), httpx.Response(200, json=STATE))
-    async with patient(script) as client:
-        assert (await client.get(endpoints.state())).value is not None
-    assert client.requests == len(script.requests) == 2
-    assert len(waits) == 1
-
-
-@pytest.mark.parametrize(
-    ("answer", "said"),
-    [
-        (httpx.Response(429), "Sleeper asks to slow down (429): try again in a few minutes."),
-        (httpx.Response(500), "Sleeper is in trouble (500): try again later."),
-        (httpx.Response(503, content=HTML), "Sleeper is in trouble (503): try again later."),
-        (httpx.ReadTimeout("slow"), "Sleeper did not answer in time; what is stored stays."),
-        (httpx.ConnectTimeout("slow"), "Sleeper did not answer in time; what is stored stays."),
-        (httpx.ConnectError("dns"), "Sleeper cannot be reached: check the network; what is stored stays."),
-        (
-            httpx.ReadError("reset"),
-            "Sleeper broke off while sending the NFL season's state; what is stored stays.",
-        ),
-    ],
-    ids=["429", "500", "503", "read timeout", "connect timeout", "no network", "reset"],
-)
-async def test_trouble_that_stays(
-    answer: httpx.Response | Exception,
-    said: str,
-    patient: Callable[[Script], SleeperClient],
-    waits: list[float],
-) -> None:
-    script = Script(answer)
-    async with patient(script) as client:
-        with pytest.raises(SleeperUnreachable) as caught:
-            await client.get(endpoints.state())
-    assert str(caught.value) == said
-    assert is_one_sentence(caught.value)
-    assert len(script.requests) == client.requests == ATTEMPTS
-    assert len(waits) == ATTEMPTS - 1
-    assert waits == sorted(waits), "each wait is longer than the one before"
-    assert 0.5 <= waits[0] <= 1.0
-    assert sum(waits) < 10
-
-
-@pytest.mark.parametrize(
-    ("header", "expected"),
-    [("7", 7.0), ("0", 0.0), ("86400", client_module.LONGEST_WAIT)],
-)
-async def test_retry_after_is_obeyed_within_reason(
-    header: str, expected: float, patient: Callable[[Script], SleeperClient], waits: list[float]
-) -> None:
-    slow = httpx.Response(429, headers={"Retry-After": header})
-    async with patient(Script(slow, httpx.Response(200, json=STATE))) as client:
-        await client.get(endpoints.state())
-    assert waits == [expected]
-
-
-@pytest.mark.parametrize("header", ["Wed, 21 Oct 2026 07:28:00 GMT", "-1", "soon"])
-async def test_a_retry_after_that_is_no_number(
-    header: str, patient: Callable[[Script], SleeperClient], waits: list[float]
-) -> None:
-    slow = httpx.Response(503, headers={"Retry-After": header})
-    async with patient(Script(slow, httpx.Response(200, json=STATE))) as client:
-        await client.get(endpoints.state())
-    assert len(waits) == 1
-    assert 0 < waits[0] <= 1
-
-
-@pytest.mark.parametrize("status", [400, 401, 403, 418, 204])
-async def test_a_refusal_is_not_repeated(status: int) -> None:
-    script = Script(httpx.Response(status))
-    error = await failure(script, endpoints.state())
-    assert isinstance(error, SleeperBadAnswer)
-    assert str(error) == f"Sleeper refused to give the NFL season's state ({status}): try again later."
-    assert str(status) in error.detail
-    assert len(script.requests) == 1
-
-
-async def test_a_redirect_is_followed() -> None:
-    def answer(request: httpx.Request) -> httpx.Response:
-        if request.url.path == "/moved":
-            return httpx.Response(200, json=STATE)
-        return httpx.Response(301, headers={"Location": "https://sleeper.test/moved"})
-
-    async with client_of(answer) as client:
-        assert (await client.get(endpoints.state())).value is not None
-
-
-async def test_redirects_in_a_circle() -> None:
-    error = await failure(
-        lambda request: httpx.Response(302, headers={"Location": str(request.url)}), endpoints.state()
-    )
-    assert isinstance(error, SleeperUnreachable)
 
 
 async def test_what_is_known_is_not_sent_again() -> None:
