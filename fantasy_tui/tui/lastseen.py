@@ -19,8 +19,8 @@ from fantasy_tui.review.queue import QueueItem
 
 log = logging.getLogger(__name__)
 
-MOST = 200
-"""Decisions that are kept: more than any screen shows."""
+MOST = 60
+"""Decisions that are kept: as many as a tall screen shows; the store brings the others a moment later."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -184,6 +184,29 @@ async def test_each_key_does_no_harm_at_the_start(demo_sqlite: str, key: str, mo
         assert app._exception is None
 
 
+async def test_the_last_line_tells_the_keys_that_work_here(demo_sqlite: str) -> None:
+    async with running(demo_sqlite) as (app, pilot):
+        last = shown(app).split("\n")[-1]
+        assert last.split() == [
+            "a",
+            "Approve",
+            "x",
+            "Reject",
+            "space",
+            "Mark",
+            "u",
+            "Undo",
+            "r",
+            "Refresh",
+            "?",
+            "Help",
+            "q",
+            "Quit",
+        ]
+        await press(pilot, "5")
+        assert "R Run agents" in shown(app).split("\n")[-1]
+
+
 async def test_help_lists_every_key_of_the_readme(demo_sqlite: str) -> None:
     async with running(demo_sqlite, (120, 60)) as (app, pilot):
         await press(pilot, "question_mark")

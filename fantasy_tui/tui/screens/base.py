@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Container
 from textual.screen import Screen
 from textual.widgets import Footer
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 class AppScreen(Screen[None]):
     """A full screen: `content` is what it holds, `read` fetches what it shows."""
 
+    DEFAULT_CSS = """
+    AppScreen > #keys { dock: bottom; height: 1; }
+    """
     HEADING: ClassVar[str] = ""
     """What the status line calls the screen."""
 
@@ -36,7 +40,7 @@ class AppScreen(Screen[None]):
         """Status line, the screen's own content, footer."""
         yield StatusLine(self.HEADING)
         yield from self.content()
-        yield Footer(show_command_palette=False)
+        yield Container(id="keys")
 
     def content(self) -> ComposeResult:
         """The widgets between status line and footer."""
@@ -47,8 +51,13 @@ class AppScreen(Screen[None]):
         raise NotImplementedError
 
     def on_mount(self) -> None:
-        """Follow the store."""
+        """Follow the store; the footer, which is slow to style, comes after the first frame."""
+        self.call_after_refresh(self._show_keys)
         self.fantasy.store_changed.subscribe(self, lambda _: self.reload())
+
+    async def _show_keys(self) -> None:
+        await self.query_one("#keys", Container).mount(Footer(show_command_palette=False))
+        self.refresh_bindings()
 
     def on_screen_resume(self) -> None:
         """What changed while the screen was away is shown when it comes back."""

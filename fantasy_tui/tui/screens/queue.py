@@ -85,7 +85,7 @@ class QueueScreen(AppScreen):
         if seen is not None:
             self._items, self._known = {item.id: item for item in seen.items}, True
         self.set_interval(_TICK, self.reload)
-        self.call_after_refresh(self._show)
+        self._show()
 
     async def read(self, workspace: Workspace) -> None:
         """Fetch and show what waits."""
@@ -144,7 +144,8 @@ class QueueScreen(AppScreen):
     def _tell(self) -> None:
         about, item = self.query_one("#about", Static), self.chosen
         width = self.query_one("#card").scrollable_content_region.width
-        about.update(describe(item, utcnow(), width) if item is not None else Content())
+        if width:
+            about.update(describe(item, utcnow(), width) if item is not None else Content())
 
     @on(RowTable.RowHighlighted)
     def _to_top(self) -> None:

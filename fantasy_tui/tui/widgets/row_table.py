@@ -99,6 +99,8 @@ class RowTable(DataTable[Content]):
     def fill(self, columns: Sequence[Column], rows: Iterable[tuple[str, Row]]) -> None:
         """Show these rows, by key; what is shown already stays, with cursor and place."""
         self._columns, before, self._lines = columns, self._lines, dict(rows)
+        if not self.size.width:
+            return  # not laid out yet: the first resize builds it
         widths = share_out(columns, self.scrollable_content_region.width)
         if widths == self._widths and list(before) == list(self._lines):
             for key, row in self._lines.items():
