@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import signal
 from collections.abc import Callable, Iterable, Mapping
@@ -94,14 +95,16 @@ class FantasyApp(App[None]):
         return Status(user=seen.user, waiting=seen.waiting, synced_at=seen.synced_at, fictional=demo)
 
     def on_mount(self) -> None:
-        """Open the store behind the first screen."""
+        """Open the store behind the first screen; collect garbage again (`__main__` has stopped that)."""
+        self.call_after_refresh(gc.enable)
         self.decider = Decider()
         if not self.is_headless:
             loop = asyncio.get_running_loop()
             for number in (signal.SIGTERM, signal.SIGHUP):
                 # Textual leaves the terminal in its own mode when one of these ends the process.
                 loop.add_signal_handler(number, self._leave_on, number)
-        self._open()
+        # Importing what opens the store would slow the first frame down.
+        self.call_after_refresh(self._open)
 
     def _leave_on(self, number: int) -> None:
         self.exit(return_code=128 + number)
