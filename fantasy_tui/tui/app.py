@@ -22,6 +22,7 @@ from fantasy_tui.plaintext import sanitise
 from fantasy_tui.tui import lastseen
 from fantasy_tui.tui.background import Background
 from fantasy_tui.tui.decider import Act, Decider
+from fantasy_tui.tui.keys import LIST, actions
 from fantasy_tui.tui.screens import factories
 from fantasy_tui.tui.widgets.status import Status
 
@@ -313,18 +314,17 @@ class FantasyApp(App[None]):
         """Show the keys that work here."""
         from fantasy_tui.tui.screens.help import HelpDialog, keys_of
 
-        self.push_screen(HelpDialog(keys_of(self)))
+        self.push_screen(HelpDialog(keys_of(self.screen)))
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Every action with a key, and Textual's own commands but the keys' panel, which `?` replaces."""
-        for active in screen.active_bindings.values():
-            binding, node = active.binding, active.node
-            if binding.description and not binding.system and binding.action != "command_palette":
+        for known in actions(screen):
+            if known.place != LIST and known.action != "command_palette":
                 yield SystemCommand(
-                    binding.description,
-                    f"key {self.get_key_display(binding)}",
-                    lambda action=binding.action, node=node: self.run_worker(
-                        self.run_action(action, node), exit_on_error=False
+                    known.name,
+                    f"key {' '.join(known.keys)}",
+                    lambda known=known: self.run_worker(
+                        self.run_action(known.action, known.node), exit_on_error=False
                     ),
                 )
         yield from (command for command in super().get_system_commands(screen) if command.title == "Theme")

@@ -233,6 +233,15 @@ async def test_the_palette_finds_every_action(demo_sqlite: str) -> None:
         assert {"Approve", "Reject", "Undo", "Leagues", "Refresh", "Quit", "Theme"} <= titles
 
 
+async def test_the_palette_carries_an_action_out_on_the_screen_below(demo_sqlite: str) -> None:
+    async with running(demo_sqlite) as (app, pilot):
+        first = (await waiting(app))[0]
+        await press(pilot, "colon", *"approve")
+        await pilot.pause(0.3)
+        await press(pilot, "enter")
+        assert await status(app, first.id) == "approved"
+
+
 async def test_a_second_start_paints_the_queue_before_the_store_is_open(
     demo_sqlite: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,28 +11,14 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from fantasy_tui.tui.keys import EVERYWHERE, HERE, LIST, Action, actions
+
 if TYPE_CHECKING:
     from typing import Any
 
-    from textual.app import App
+    from textual.screen import Screen
 
 _KEY = 14
-# Textual's own keys of a table or a field that nobody asks for here.
-_HIDDEN = frozenset(
-    {
-        *(
-            "Cursor up",
-            "Cursor down",
-            "Cursor left",
-            "Cursor right",
-            "Page Left",
-            "Page Right",
-            "Top",
-            "Bottom",
-        ),
-        *("Focus Next", "Focus Previous", "Copy selected text"),
-    }
-)
 
 
 class HelpDialog(ModalScreen[None]):
@@ -59,22 +45,15 @@ class HelpDialog(ModalScreen[None]):
         self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
 
 
-def keys_of(app: App[Any]) -> Content:
+def keys_of(screen: Screen[Any]) -> Content:
     """The keys that work now, by where they work; one line an action."""
-    places: dict[str, dict[str, list[str]]] = {"This screen": {}, "The list": {}, "Everywhere": {}}
-    for active in app.screen.active_bindings.values():
-        binding = active.binding
-        if binding.description and not binding.system and binding.description not in _HIDDEN:
-            place = {app.screen: "This screen", app: "Everywhere"}.get(active.node, "The list")
-            places[place].setdefault(binding.description, []).append(app.get_key_display(binding))
-    lines = []
-    for place, actions in places.items():
-        lines += [] if not actions else [Content.styled(place, "bold"), *_lines(actions), Content()]
+    known = actions(screen)
+    lines: list[Content] = []
+    for place in (HERE, LIST, EVERYWHERE):
+        here = [action for action in known if action.place == place]
+        lines += [Content.styled(place, "bold"), *map(_line, here), Content()] if here else []
     return Content("\n").join([*lines, Content("escape closes this")])
 
 
-def _lines(group: dict[str, list[str]]) -> list[Content]:
-    return [
-        Content.assemble((" ".join(dict.fromkeys(keys)).ljust(_KEY), "bold $primary"), " ", action)
-        for action, keys in group.items()
-    ]
+def _line(action: Action) -> Content:
+    return Content.assemble((" ".join(action.keys).ljust(_KEY), "bold $primary"), " ", action.name)
