@@ -35,6 +35,7 @@ log = logging.getLogger(__name__)
 Severity = Literal["information", "warning", "error"]
 LEAGUE_PAGE = "https://sleeper.com/leagues/{}/team"
 _POLL = 1.0
+_NO_DATABASE = "no database"
 _DONE = {"approve": "Approved", "reject": "Rejected", "undo": "Taken back"}
 
 
@@ -147,12 +148,24 @@ class FantasyApp(App[None]):
 
     @work(group="poll", exclusive=True, exit_on_error=False)
     async def _poll(self) -> None:
-        """Show what another process has written."""
-        if self.workspace is not None:
+        """Show what another process has written; a store that is gone is told once, and so is its return."""
+        from fantasy_tui.database.errors import StoreError
+
+        if self.workspace is None:
+            return
+        try:
             token = await self.workspace.changed_token()
-            if self._token is not None and token != self._token:
-                self.publish_change()
-            self._token = token
+        except StoreError as error:
+            if self.status.trouble != _NO_DATABASE:
+                self.background.set_status(offline=True, trouble=_NO_DATABASE)
+                self.report(error)
+            return
+        back = self.status.trouble == _NO_DATABASE
+        if back:
+            self.background.set_status(offline=self.workspace.settings.offline, trouble="")
+        if back or (self._token is not None and token != self._token):
+            self.publish_change()
+        self._token = token
 
     def publish_change(self) -> None:
         """Let the screens and the status line read the store again."""

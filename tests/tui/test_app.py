@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from fantasy_tui.config import load_settings
+from fantasy_tui.database.errors import StoreUnreachable
 from fantasy_tui.database.store import Store
 from fantasy_tui.demo.leagues import USERNAME
 from fantasy_tui.demo.teams import NOW
@@ -161,6 +162,27 @@ async def test_what_another_process_decides_leaves_the_queue(demo_url: str) -> N
         assert cursor(app) != first.id
         assert isinstance(app.screen, QueueScreen)
         assert first.id not in app.screen._items
+
+
+async def test_a_store_that_goes_away_is_told_once_and_comes_back(
+    demo_sqlite: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def gone(_: Workspace) -> int:
+        raise StoreUnreachable("The database does not answer: check that it runs.")
+
+    async with running(demo_sqlite) as (app, pilot):
+        with monkeypatch.context() as patch:
+            patch.setattr(Workspace, "changed_token", gone)
+            for _ in range(3):
+                app._poll()
+                await settle(pilot)
+            assert "OFFLINE (no database)" in shown(app)
+            assert [note.message for note in app._notifications].count(
+                "The database does not answer: check that it runs."
+            ) == 1
+        app._poll()
+        await settle(pilot)
+        assert "no database" not in shown(app).split("\n")[0]
 
 
 async def test_the_card_in_full_with_its_history(demo_sqlite: str) -> None:
