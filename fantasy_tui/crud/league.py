@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import or_, select, update
+from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from fantasy_tui.clock import utcnow
@@ -62,33 +62,27 @@ async def get_user_leagues(session: AsyncSession, user_id: str, *, left: bool = 
 
 async def mark_left(session: AsyncSession, league_id: str, members: Collection[str], now: datetime) -> int:
     """Mark everyone of the league who is not among `members` as having left; returns how many."""
-    left = await session.execute(
-        update(LeagueMember)
-        .where(
-            LeagueMember.league_id == league_id,
-            LeagueMember.left_at.is_(None),
-            LeagueMember.user_id.not_in(members),
-        )
-        .values(left_at=now, source_hash=None, updated_at=now)
-        .returning(LeagueMember.user_id)
+    return await _mark(
+        session, now, LeagueMember.league_id == league_id, LeagueMember.user_id.not_in(members)
     )
-    return len(left.all())
 
 
 async def mark_leagues_left(
     session: AsyncSession, sleeper_user_id: str, season: str, current: Collection[str], now: datetime
 ) -> int:
     """Mark that the person has left every stored league of the season but `current`; returns how many."""
-    of_season = select(League.id).where(League.season == season, League.id.not_in(current))
+    others = select(League.id).where(League.season == season, League.id.not_in(current))
+    return await _mark(
+        session, now, LeagueMember.user_id == sleeper_user_id, LeagueMember.league_id.in_(others)
+    )
+
+
+async def _mark(session: AsyncSession, now: datetime, *which: ColumnElement[bool]) -> int:
     left = await session.execute(
         update(LeagueMember)
-        .where(
-            LeagueMember.user_id == sleeper_user_id,
-            LeagueMember.left_at.is_(None),
-            LeagueMember.league_id.in_(of_season),
-        )
+        .where(LeagueMember.left_at.is_(None), *which)
         .values(left_at=now, source_hash=None, updated_at=now)
-        .returning(LeagueMember.league_id)
+        .returning(LeagueMember.user_id)
     )
     return len(left.all())
 

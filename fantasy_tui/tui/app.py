@@ -126,6 +126,7 @@ class FantasyApp(App[None]):
             workspace = await opened(settings)
         except Exception as error:
             self.failure = error
+            self.decider.give_up()
             self.exit(return_code=1)
             return
         self.workspace = workspace
@@ -270,13 +271,13 @@ class FantasyApp(App[None]):
         self.tell(f"{_DONE[verdict.action]}: {verdict.summary}.{undo}")
         return True
 
-    def answer_on_queue(self, *, approve: bool) -> None:
-        """Close a decision's own screen and answer it where the cursor stands, on the queue."""
+    def answer_on_queue(self, decision_id: str, *, approve: bool) -> None:
+        """Close a decision's own screen and answer that decision on the queue."""
         from fantasy_tui.tui.screens.queue import QueueScreen
 
         self.pop_screen()
         if isinstance(self.screen, QueueScreen):
-            (self.screen.action_approve if approve else self.screen.action_reject)()
+            (self.screen.approve if approve else self.screen.reject)(decision_id)
 
     # Going places
 

@@ -27,6 +27,10 @@ class Decider:
         """From now on answers go to this workspace."""
         self._workspace.set_result(workspace)
 
+    def give_up(self) -> None:
+        """The store cannot be opened: answers that wait for it are cancelled."""
+        self._workspace.cancel()
+
     async def carry_out(self, act: Act) -> Verdict:
         """Do it when its turn comes; the verdict is returned once it is in the database.
 
@@ -44,5 +48,4 @@ class Decider:
 
     async def settle(self) -> None:
         """Wait until every answer that was given is in the database, or has failed."""
-        if self._workspace.done():
-            await self._idle.wait()
+        await self._idle.wait()

@@ -229,6 +229,45 @@ async def test_the_last_line_tells_the_keys_that_work_here(demo_sqlite: str) -> 
         assert "R Run agents" in shown(app).split("\n")[-1]
 
 
+async def test_the_card_in_full_answers_its_own_decision_wherever_the_cursor_went(demo_sqlite: str) -> None:
+    async with running(demo_sqlite, (120, 40)) as (app, pilot):
+        before = await waiting(app)
+        queue = app.screen
+        await press(pilot, "enter")
+        queue.query_one(RowTable).move_cursor(row=3)
+        await press(pilot, "a")
+        assert [await status(app, before[place].id) for place in (0, 3)] == ["approved", "pending"]
+        await press(pilot, "g", "enter")
+        queue.query_one(RowTable).move_cursor(row=3)
+        await press(pilot, "x", "enter")
+        assert [await status(app, before[place].id) for place in (1, 3, 4)] == [
+            "rejected",
+            "pending",
+            "pending",
+        ]
+
+
+async def test_an_answer_given_before_the_store_is_open_survives_quitting(
+    demo_sqlite: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running(demo_sqlite) as (app, _):
+        first = (await waiting(app))[0]
+    opens = FantasyApp._open
+    with monkeypatch.context() as patch:
+        patch.setattr(FantasyApp, "_open", lambda _: None)
+        app = demo_app(demo_sqlite)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.pause()
+            await pilot.press("a")
+            await pilot.pause()
+            quitting = asyncio.create_task(app.action_quit())
+            await asyncio.sleep(0.05)
+            opens(app)
+            await quitting
+    async with running(demo_sqlite) as (app, _):
+        assert await status(app, first.id) == "approved"
+
+
 async def test_help_lists_every_key_of_the_readme(demo_sqlite: str) -> None:
     async with running(demo_sqlite, (120, 60)) as (app, pilot):
         await press(pilot, "question_mark")

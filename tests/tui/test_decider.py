@@ -56,12 +56,26 @@ async def test_settling_waits_for_all_of_them() -> None:
     await asyncio.gather(*tasks)
 
 
-async def test_leaving_before_the_store_is_open_waits_for_nothing() -> None:
+async def test_leaving_before_the_store_is_open_waits_for_answers_alone() -> None:
     decider, done = Decider(), list[Any]()
-    task = asyncio.create_task(decider.carry_out(answer(done, "a")))
-    await asyncio.sleep(0)
     await decider.settle()
-    task.cancel()
+    answered = asyncio.create_task(decider.carry_out(answer(done, "a")))
+    await asyncio.sleep(0)
+    settled = asyncio.create_task(decider.settle())
+    await asyncio.sleep(0)
+    assert not settled.done()
+    decider.open(WORKSPACE)
+    await settled
+    assert done == ["a begins", "a ends"]
+    await answered
+
+
+async def test_a_store_that_never_opens_lets_the_answers_go() -> None:
+    decider, done = Decider(), list[Any]()
+    answered = asyncio.create_task(decider.carry_out(answer(done, "a")))
+    await asyncio.sleep(0)
+    decider.give_up()
+    await decider.settle()
     with pytest.raises(asyncio.CancelledError):
-        await task
+        await answered
     assert done == []

@@ -56,5 +56,5 @@ class DecisionScreen(AppScreen):
         self.query_one("#card").scroll_relative(y=lines, animate=False)
 
     def action_answer(self, approve: bool) -> None:
-        """Answer on the queue's screen, whose cursor stands on this decision."""
-        self.fantasy.answer_on_queue(approve=approve)
+        """Go back to the queue and answer there."""
+        self.fantasy.answer_on_queue(self.decision_id, approve=approve)

@@ -174,7 +174,11 @@ class QueueScreen(AppScreen):
     def action_approve(self) -> None:
         """Approve the decision under the cursor."""
         if self.chosen is not None:
-            self._answer([self.chosen.id])
+            self.approve(self.chosen.id)
+
+    def approve(self, decision_id: str) -> None:
+        """Approve a decision, wherever the cursor is."""
+        self._answer([decision_id])
 
     def action_approve_marked(self) -> None:
         """Approve every marked decision."""
@@ -183,16 +187,21 @@ class QueueScreen(AppScreen):
         self._answer([key for key in self._items if key in self._marked])
 
     def action_reject(self) -> None:
-        """Ask for a reason, which may be left empty, and reject the decision under the cursor."""
+        """Reject the decision under the cursor."""
+        if self.chosen is not None:
+            self.reject(self.chosen.id)
+
+    def reject(self, decision_id: str) -> None:
+        """Ask for a reason, which may be left empty, and reject a decision, wherever the cursor is."""
         from fantasy_tui.tui.screens.reason import ReasonDialog
 
-        item = self.chosen
-        if item is None or item.id in self._deciding:
+        item = self._items.get(decision_id)
+        if item is None or decision_id in self._deciding:
             return
 
         def answered(reason: str | None) -> None:
             if reason is not None:
-                self._answer([item.id], reason=reason)
+                self._answer([decision_id], reason=reason)
 
         self.app.push_screen(ReasonDialog(item.summary), answered)
 
