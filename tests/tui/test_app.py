@@ -268,6 +268,20 @@ async def test_an_answer_given_before_the_store_is_open_survives_quitting(
         assert await status(app, first.id) == "approved"
 
 
+async def test_what_comes_into_an_empty_queue_is_shown(demo_sqlite: str) -> None:
+    async with running(demo_sqlite) as (app, pilot):
+        for _ in await waiting(app):
+            await press(pilot, "a")
+        assert "Nothing waits for you." in shown(app)
+        await press(pilot, "u")
+        [last] = await waiting(app)
+        assert cursor(app) == last.id
+        assert "Nothing waits for you." not in shown(app)
+        assert last.summary[:20] in shown(app)
+        await press(pilot, "a")
+        assert await status(app, last.id) == "approved"
+
+
 async def test_help_lists_every_key_of_the_readme(demo_sqlite: str) -> None:
     async with running(demo_sqlite, (120, 60)) as (app, pilot):
         await press(pilot, "question_mark")

@@ -100,7 +100,8 @@ class RowTable(DataTable[Content]):
         """Show these rows, by key; what is shown already stays, with cursor and place."""
         self._columns, before, self._lines = columns, self._lines, dict(rows)
         if not self.size.width:
-            return  # not laid out yet: the first resize builds it
+            self._widths = []
+            return  # not laid out, or hidden: the resize that shows it builds it
         widths = share_out(columns, self.scrollable_content_region.width)
         if widths == self._widths and list(before) == list(self._lines):
             for key, row in self._lines.items():
