@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from fantasy_tui.agents.recommendation import Common
-from fantasy_tui.football.view import LeagueView
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +20,15 @@ class Proposal:
     """League points over the horizon."""
     expires_at: datetime
     horizon: str = "week"
+    actionable: bool = True
+    """False for what is listed and settled but asks for nothing: toss-ups and reports."""
+    settles_week: int | None = None
+    """The last week that the settle rule needs; none: the view's."""
 
 
-Agent = Callable[[LeagueView], list[Proposal]]
-"""A pure function; an empty list means that nothing is worth a decision."""
+OnProgress = Callable[[float], None]
+"""Takes the share of the work that is done, 0 to 1; may be called from any thread."""
+
+
+def silent(_: float) -> None:
+    """Nobody wants to know how far it is."""

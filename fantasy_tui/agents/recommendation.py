@@ -5,6 +5,8 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
+from fantasy_tui.football.settle import Rosters, Starters, Win
+
 PAYLOAD_VERSION: Final = 1
 
 
@@ -42,6 +44,9 @@ class SourceLine(Payload):
     as_of: datetime | None
 
 
+Settle = Annotated[Starters | Rosters | Win, Field(discriminator="rule")]
+
+
 class Common(Payload):
     """What every recommendation tells."""
 
@@ -55,6 +60,20 @@ class Common(Payload):
     """The next best thing to do."""
     status_quo: str
     """What happens if nobody acts."""
+    middle: tuple[float, float] | None = None
+    """The range in which the difference lands in 68 of 100 cases, league points."""
+    flips: tuple[str, ...] = ()
+    """What would turn the advice around."""
+    record: str | None = None
+    """How earlier calls at this confidence came out."""
+    lacks: tuple[str, ...] = ()
+    """Inputs that are missing or stale, and what that does to the confidence."""
+    as_of: datetime | None = None
+    """When the oldest input was last confirmed."""
+    stale: bool = False
+    """True when the confidence was lowered because inputs were old on a game day."""
+    settle: Settle | None = None
+    """How it will be known whether the advice was right."""
 
 
 class LineupChange(Common):
@@ -75,6 +94,8 @@ class InjuryReplacement(Common):
     replacement: PlayerLine | None
     from_free_agency: bool = False
     """True when nobody on the bench fits and the replacement must be added first."""
+    condition: str | None = None
+    """For a plan made ahead: what must happen first, such as "if X is inactive"; none to act at once."""
     before: tuple[SlotLine, ...]
     after: tuple[SlotLine, ...]
 
@@ -96,7 +117,14 @@ class WaiverClaim(Common):
     drop: PlayerLine | None
     bid: int | None = Field(default=None, ge=0)
     """FAAB dollars; none in leagues without bidding."""
+    bid_bound: str | None = None
+    """What set the bid."""
+    claim_order: int | None = Field(default=None, ge=1)
+    """Place among this roster's claims, where claims are served in turn."""
     claim_until: datetime | None = None
+    """When waivers run; none for a free agent who can be added at once."""
+    weeks: tuple[int, ...] = ()
+    """The horizon."""
 
 
 class TradeOffer(Common):
@@ -107,7 +135,13 @@ class TradeOffer(Common):
     partner: str
     give: tuple[PlayerLine, ...]
     get: tuple[PlayerLine, ...]
+    drop: tuple[PlayerLine, ...] = ()
+    """Players who must go to make room."""
     acceptance_probability: float | None = Field(default=None, ge=0, le=1)
+    partner_gain: float | None = None
+    """League points over the horizon that the partner's line-ups gain."""
+    weeks: tuple[int, ...] = ()
+    """The horizon."""
 
 
 class OpponentReport(Common):
@@ -118,6 +152,13 @@ class OpponentReport(Common):
     opponent: str
     win_probability: float = Field(ge=0, le=1)
     win_probability_after: float | None = Field(default=None, ge=0, le=1)
+    my_points: float | None = None
+    opponent_points: float | None = None
+    """Expected league points of both line-ups."""
+    playoff_probability: float | None = Field(default=None, ge=0, le=1)
+    swaps: tuple[str, ...] = ()
+    """What each change still open does to the chance to win."""
+    weak_spots: tuple[str, ...] = ()
     before: tuple[SlotLine, ...] = ()
     after: tuple[SlotLine, ...] = ()
 

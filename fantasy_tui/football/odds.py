@@ -1,105 +1,191 @@
 """How sure a decision can be: outcomes as mean and variance, and the chance that one side beats another."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import erf, sqrt
-from types import MappingProxyType
+from itertools import product
+from math import erf, exp, log, prod, sqrt
+
+from .availability import points_share
+from .calibration import CALIBRATION
 
 ACT_PROBABILITY = 0.55
 """Least probability at which a decision is worth acting on; below it is a toss-up."""
 
+TOSS_UP_PROBABILITY = 0.45
+"""Least probability at which a call is still a toss-up."""
+
 ACT_GAIN = 0.5
 """Least expected gain, in league points, at which a decision is worth acting on."""
-
-POINTS_WHEN_QUESTIONABLE = 0.87
-"""Share of his projection that a Questionable player scores if he plays (measured, 2016-25 reports)."""
 
 AGAINST_NOTHING = 1.0
 """Probability of at least as many points as a starter who does not play: a normal tail below zero, which
 hardly any player reaches, would understate it; `confidence` clips it."""
 
 _LOWEST, _HIGHEST, _HIGHEST_ALIVE = 0.03, 0.97, 0.95
+_LEAST_VARIANCE = 1.0
+# Two branches for each player in doubt; beyond this many a normal mixture is as good.
+_MOST_BRANCHING = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """What to expect of a player's points: mean, and variance in points squared."""
+    """What to expect of a player if he plays: mean, variance in points squared, and the chance that he does.
+
+    Position, team and opponent tell which players' points rise and fall together.
+    """
 
     mean: float
     variance: float
+    plays: float = 1.0
+    position: str | None = None
+    team: str | None = None
+    opponent: str | None = None
+
+    @property
+    def expected(self) -> float:
+        """Mean over playing and not playing."""
+        return self.plays * self.mean
+
+    @property
+    def spread(self) -> float:
+        """Variance over playing and not playing."""
+        return self.plays * self.variance + self.plays * (1 - self.plays) * self.mean**2
 
 
 NOTHING = Outlook(0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
-class _Fit:
-    """Straight lines through the projection for the mean (c0 + c1 p) and the variance (v0 + v1 p)."""
+class Difference:
+    """Mean and variance of what one side scores more than the other."""
 
-    c0: float
-    c1: float
-    v0: float
-    v1: float
+    mean: float
+    variance: float
 
+    @property
+    def z(self) -> float:
+        """Mean in standard deviations; infinite where nothing is left to chance."""
+        if self.variance > 0:
+            return self.mean / sqrt(self.variance)
+        return 0.0 if self.mean == 0 else float("inf") if self.mean > 0 else float("-inf")
 
-_FITS: Mapping[str, _Fit] = MappingProxyType(
-    {
-        "QB": _Fit(-5.5, 1.20, 15.1, 2.5),
-        "RB": _Fit(0.6, 0.92, 7.4, 3.9),
-        "WR": _Fit(-0.1, 0.95, 3.5, 4.1),
-        "TE": _Fit(0.6, 0.87, 1.8, 4.1),
-        "K": _Fit(5.1, 0.37, 24.1, -0.4),
-        "DEF": _Fit(1.2, 0.83, 22.2, 1.1),
-        "DL": _Fit(0.9, 0.76, 1.3, 4.0),
-        "LB": _Fit(0.6, 0.89, 4.2, 2.4),
-        "DB": _Fit(0.9, 0.80, 5.4, 1.4),
-    }
-)
-_ANYONE = _Fit(0.0, 0.95, 5.0, 4.0)
-_LEAST_VARIANCE = 1.0
+    def middle(self, share: float = 0.68) -> tuple[float, float]:
+        """The range in which it lands so often, around the mean, for a normal distribution (68 %: one sd)."""
+        reach = {0.68: 0.9945, 0.80: 1.2816}[share] * sqrt(self.variance)
+        return self.mean - reach, self.mean + reach
 
 
-def outlook(position: str | None, projected: float, play_probability: float = 1.0) -> Outlook:
+def outlook(
+    position: str | None,
+    projected: float,
+    play_probability: float = 1.0,
+    *,
+    stale: bool = False,
+    team: str | None = None,
+    opponent: str | None = None,
+) -> Outlook:
     """Return the outlook of a player projected for so many points who plays with this probability.
 
-    Lines fitted on kickoff-time projections and results, 2022 and before, tested on 2023-25; those of DL, LB
-    and DB on one IDP league's 2024 season. A player in doubt is a mixture of not playing and of playing at
-    0.87 of his projection.
+    Variances were fitted on kickoff-time projections and results, 2022 and before, tested on 2023-25; those
+    of DL, LB and DB on one IDP league's 2024 season. `stale` takes the wider ones of midweek projections. A
+    player in doubt who plays scores 0.87 of his projection.
     """
     if play_probability <= 0:
         return NOTHING
-    fit = _FITS.get(position or "", _ANYONE)
-    mean = max(0.0, fit.c0 + fit.c1 * projected) if projected > 0 else projected
-    variance = max(_LEAST_VARIANCE, fit.v0 + fit.v1 * max(0.0, projected))
-    if play_probability >= 1:
-        return Outlook(mean, variance)
-    mean *= POINTS_WHEN_QUESTIONABLE
-    return Outlook(
-        play_probability * mean,
-        play_probability * variance + play_probability * (1 - play_probability) * mean**2,
-    )
+    table = CALIBRATION.variance
+    v0, v1 = table.get(position or "default", table["default"])
+    variance = max(_LEAST_VARIANCE, v0 + v1 * max(0.0, projected))
+    if stale:
+        factors = CALIBRATION.stale_variance
+        variance *= factors.get(position or "default", factors["default"])
+    mean = projected * points_share(play_probability)
+    return Outlook(mean, variance, min(1.0, play_probability), position, team, opponent)
 
 
-def probability_at_least(ins: Iterable[Outlook], outs: Iterable[Outlook]) -> float:
+def correlation(one: Outlook, other: Outlook) -> float:
+    """Correlation of what two players score beyond their projections: 0 unless they meet in a game."""
+    if one.team is None or other.team is None:
+        return 0.0
+    pair = " ".join(sorted((one.position or "", other.position or "")))
+    if one.team == other.team:
+        return CALIBRATION.same_team.get(pair, 0.0)
+    return CALIBRATION.opponents.get(pair, 0.0) if one.opponent == other.team else 0.0
+
+
+def difference(ins: Iterable[Outlook], outs: Iterable[Outlook]) -> Difference:
+    """Mean and variance of the sum of `ins` less the sum of `outs`; only players that differ belong in it."""
+    sides = [(1, player) for player in ins] + [(-1, player) for player in outs]
+    mean = sum(sign * player.expected for sign, player in sides)
+    variance = sum(player.spread for _, player in sides)
+    for index, (sign, player) in enumerate(sides):
+        for other_sign, other in sides[:index]:
+            if rho := correlation(player, other):
+                variance += 2 * sign * other_sign * rho * sqrt(player.spread * other.spread)
+    return Difference(mean, max(0.0, variance))
+
+
+def probability_at_least(
+    ins: Iterable[Outlook], outs: Iterable[Outlook], curve: str = "swap"
+) -> float:
     """Return the probability (0 to 1) that `ins` together score at least as much as `outs`.
 
-    Only players that differ belong in it. They are taken as independent and their sums as normal, which
-    scores as well as a correlated simulation (Brier 0.2214 against 0.2211). Sides without any difference
-    give 0.5.
+    Only players that differ belong in it. Sums over playing and not playing of each player in doubt, each
+    branch by the calibrated curve of its kind of decision. Sides without any difference give 0.5.
     """
-    gap = spread = 0.0
-    for player in ins:
-        gap += player.mean
-        spread += player.variance
-    for player in outs:
-        gap -= player.mean
-        spread += player.variance
-    if spread <= 0:
-        return 0.5 if gap == 0 else float(gap > 0)
-    return 0.5 * (1 + erf(gap / sqrt(2 * spread)))
+    ins, outs = list(ins), list(outs)
+    doubtful = [player for player in (*ins, *outs) if 0 < player.plays < 1]
+    if not doubtful or len(doubtful) > _MOST_BRANCHING:
+        return calibrated(difference(ins, outs).z, curve)
+    total = 0.0
+    for branch in product((True, False), repeat=len(doubtful)):
+        chance = prod(p.plays if plays else 1 - p.plays for p, plays in zip(doubtful, branch, strict=True))
+        fates = iter(branch)
+        sides = [[_settled(player, fates) for player in side] for side in (ins, outs)]
+        total += chance * calibrated(difference(*sides).z, curve)
+    return total
+
+
+def _settled(player: Outlook, fates: Iterable[bool]) -> Outlook:
+    if not 0 < player.plays < 1:
+        return player
+    if not next(iter(fates)):
+        return NOTHING
+    return Outlook(player.mean, player.variance, 1.0, player.position, player.team, player.opponent)
+
+
+def calibrated(z: float, curve: str = "swap") -> float:
+    """Probability at so many standard deviations, by the curve fitted on past decisions of that kind.
+
+    A certain difference is certain; none at all is even.
+    """
+    if z == 0:
+        return 0.5
+    if abs(z) == float("inf"):
+        return float(z > 0)
+    a, b = CALIBRATION.curves[curve]
+    return 1 / (1 + exp(-(a + b * z)))
+
+
+def normal(z: float) -> float:
+    """The standard normal distribution function."""
+    return 0.5 * (1 + erf(z / sqrt(2)))
+
+
+def weakened(probability: float, factor: float | None = None) -> float:
+    """The probability when its inputs have gone stale: its log-odds divided by the root of the variances' ratio."""
+    ratio = factor if factor is not None else CALIBRATION.stale_variance["default"]
+    if not 0 < probability < 1:
+        return probability
+    odds = log(probability / (1 - probability)) / sqrt(ratio)
+    return 1 / (1 + exp(-odds))
 
 
 def confidence(probability: float, *, dead_starter: bool = False) -> float:
     """Return the confidence shown for a probability: 3 to 95, or 97 where a dead starter is replaced."""
     highest = _HIGHEST if dead_starter else _HIGHEST_ALIVE
     return 100 * min(highest, max(_LOWEST, probability))
+
+
+def middle_68(ins: Sequence[Outlook], outs: Sequence[Outlook]) -> tuple[float, float]:
+    """The range in which the difference lands in 68 of 100 weeks."""
+    return difference(ins, outs).middle()

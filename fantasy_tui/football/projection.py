@@ -14,6 +14,7 @@ class Basis(StrEnum):
 
     COMPONENTS = "components"
     PRESET = "preset"
+    LINES = "lines"
     AVERAGE = "average"
     NONE = "none"
 
@@ -24,6 +25,10 @@ class Projection:
 
     points: float
     basis: Basis
+    parts: tuple[tuple[str, float], ...] = ()
+    """What each source expects, by its name."""
+    effects: tuple[tuple[str, float], ...] = ()
+    """What else was taken into account, by name, in points that are in `points`."""
 
 
 NO_PROJECTION = Projection(0.0, Basis.NONE)

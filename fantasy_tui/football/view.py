@@ -1,12 +1,20 @@
 """One league in one week as plain values: all that an agent or a screen needs to reason about it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from fantasy_tui.football.availability import Availability, availability
+from fantasy_tui.football.forecast import NO_LINES, Lines
+from fantasy_tui.football.odds import Outlook, outlook
 from fantasy_tui.football.projection import NO_PROJECTION, Projection
+from fantasy_tui.football.track import Band
+
+STALE_AFTER = timedelta(hours=6)
+"""On a day with a game, inputs older than this are stale."""
+GAME_DAY = timedelta(hours=18)
+"""A kickoff so near makes it a game day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,22 +30,56 @@ class PlayerWeek:
     opponent: str | None = None
     at_home: bool | None = None
     injury_status: str | None = None
+    practice: str | None = None
+    """How far he took part in the last practice, in the source's words."""
+    body_part: str | None = None
     kickoff: datetime | None = None
     kickoff_assumed: bool = False
     on_bye: bool = False
     projection: Projection = NO_PROJECTION
     points: float | None = None
     """League points scored so far this week; none before the game."""
+    lines: Lines = NO_LINES
+    """What the betting lines expect of his team and its opponent."""
+    ahead: tuple[float, ...] = ()
+    """Expected league points in each of the view's `weeks_ahead`: 0 on bye, less while he may still be hurt."""
+    past: tuple[float, ...] = ()
+    """League points of the season's games he has played, in order."""
+    profile: tuple[float, ...] | None = None
+    """What kind of player he is, a unit vector for similarity; none without enough games."""
 
     @property
     def availability(self) -> Availability:
         """How likely he is to play, and why not."""
-        return availability(self.injury_status, has_team=self.team is not None, on_bye=self.on_bye)
+        return availability(
+            self.injury_status,
+            has_team=self.team is not None,
+            on_bye=self.on_bye,
+            position=self.position,
+            practice=self.practice,
+            body_part=self.body_part,
+        )
+
+    @property
+    def group(self) -> str | None:
+        """The fantasy position whose spread of points is his: a cornerback's is any defensive back's."""
+        return self.position if self.position in self.positions else min(self.positions, default=None)
 
     @property
     def expected(self) -> float:
-        """Expected league points: the projection, weighed by the chance to play."""
-        return self.projection.points * self.availability.play_probability
+        """Expected league points: the projection, weighed by the chance to play and to play in full health."""
+        return self.projection.points * self.availability.share
+
+    def outlook(self, *, stale: bool = False) -> Outlook:
+        """The distribution of his league points this week, the chance that he sits included."""
+        return outlook(
+            self.group,
+            self.projection.points,
+            self.availability.play_probability,
+            stale=stale,
+            team=self.team,
+            opponent=self.opponent,
+        )
 
     def locked(self, now: datetime) -> bool:
         """True once his game has kicked off."""
@@ -65,6 +107,10 @@ class RosterWeek:
     matchup_id: int | None = None
     points: float | None = None
     """League points scored so far this week."""
+    waiver_position: int | None = None
+    """Place in the order of claims; 1 is served first."""
+    faab_left: int | None = None
+    """Dollars left to bid; none where there is no bidding."""
 
     @property
     def bench(self) -> tuple[str, ...]:
@@ -79,6 +125,19 @@ class Source:
 
     name: str
     as_of: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Bid:
+    """A waiver claim of this season, won or lost."""
+
+    week: int
+    roster_id: int
+    player_id: str
+    position: str | None
+    amount: int
+    """Dollars; 0 where there is no bidding."""
+    won: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +161,42 @@ class LeagueView:
     free_agents: tuple[str, ...] = ()
     """The best players on no roster, by expected points at their position."""
     sources: tuple[Source, ...] = ()
+    weeks_ahead: tuple[int, ...] = ()
+    """The weeks after this one up to the season's last."""
+    bench_slots: int = 0
+    bids: tuple[Bid, ...] = ()
+    """The season's waiver claims so far, oldest first."""
+    on_waivers: frozenset[str] = frozenset()
+    """Free agents who must be claimed; the others can be added at once."""
+    waivers_run: datetime | None = None
+    """When claims are next decided; none where it is not known."""
+    pairings: Mapping[int, tuple[tuple[int, int], ...]] = field(default_factory=dict)
+    """Week to the pairs of rosters that meet, this week and those ahead as far as they are known."""
+    trades: Mapping[int, int] = field(default_factory=dict)
+    """Roster to the number of trades it has made this season."""
+    dropped_sources: tuple[str, ...] = ()
+    """Projection sources left out of the mean because they failed or are stale."""
+    track: Mapping[str, tuple[Band, ...]] = field(default_factory=dict)
+    """By kind of agent, how often settled decisions came true by confidence."""
+
+    @property
+    def as_of(self) -> datetime | None:
+        """When the oldest of the sources was last confirmed; none when one never was."""
+        stamps = [source.as_of for source in self.sources]
+        known = [stamp for stamp in stamps if stamp is not None]
+        return min(known) if known and len(known) == len(stamps) else None
+
+    @property
+    def stale(self) -> bool:
+        """True on a game day whose inputs are older than six hours."""
+        if self.as_of is not None and self.now - self.as_of <= STALE_AFTER:
+            return False
+        kickoffs = (p.kickoff for p in self.players.values() if p.kickoff is not None)
+        return any(self.now < kickoff <= self.now + GAME_DAY for kickoff in kickoffs)
+
+    def for_roster(self, roster_id: int) -> "LeagueView":
+        """The same league with another roster as the user's own."""
+        return replace(self, my_roster_id=roster_id)
 
     def player(self, player_id: str | None) -> PlayerWeek | None:
         """The player in this week; none for an empty slot or someone nothing is known about."""
