@@ -15,6 +15,7 @@ from fantasy_tui.crud import decision as decisions
 from fantasy_tui.crud import league as league_crud
 from fantasy_tui.crud import league_view, overview, sync_state
 from fantasy_tui.crud import player as player_crud
+from fantasy_tui.crud import season as season_crud
 from fantasy_tui.crud import task as task_crud
 from fantasy_tui.crud import user as user_crud
 from fantasy_tui.database.store import Store
@@ -25,6 +26,7 @@ from fantasy_tui.review import decide
 from fantasy_tui.review import queue as review_queue
 
 if TYPE_CHECKING:
+    from fantasy_tui.review.record import Record
     from fantasy_tui.sleeper.report import SyncProgress, SyncReport
 
 
@@ -116,6 +118,18 @@ class Workspace:
         """Take back the last answer; raises NothingToUndo or DecisionConflict."""
         return await decide.undo(self.store, actor=self.user_id, door=door, now=utcnow())
 
+    async def settle(self) -> int:
+        """Settle the decisions whose weeks are final and synced since; returns how many."""
+        from fantasy_tui.review.settle import settle_final
+
+        return await settle_final(self.store, self.user_id, utcnow())
+
+    async def record(self, league_id: str | None = None) -> Record:
+        """How settled decisions came out, in one league or in all; raises LeagueNotFound."""
+        from fantasy_tui.review.record import full_record
+
+        return await full_record(self.store, self.user_id, league_id)
+
     async def leagues(self) -> list[overview.LeagueSummary]:
         """The user's leagues, those left last."""
         async with self.store.read() as session:
@@ -150,7 +164,7 @@ class Workspace:
     async def next_deadline(self) -> datetime | None:
         """The next kickoff of the season."""
         async with self.store.read() as session:
-            return await league_view.next_kickoff(session, utcnow())
+            return await season_crud.next_kickoff(session, utcnow())
 
     async def synced_at(self) -> datetime | None:
         """When the user's leagues were last confirmed by Sleeper."""

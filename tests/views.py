@@ -21,6 +21,8 @@ def player(
     kickoff: datetime | None = SUNDAY,
     on_bye: bool = False,
     basis: Basis = Basis.COMPONENTS,
+    practice: str | None = None,
+    opponent: str = "DAL",
 ) -> PlayerWeek:
     """A player projected for `points`."""
     return PlayerWeek(
@@ -29,9 +31,10 @@ def player(
         position=position,
         positions=frozenset(positions or {position}),
         team=team,
-        opponent=None if on_bye else "DAL",
+        opponent=None if on_bye else opponent,
         at_home=True,
         injury_status=injury,
+        practice=practice,
         kickoff=None if on_bye else kickoff,
         on_bye=on_bye,
         projection=Projection(points, basis),

@@ -1,103 +1,192 @@
-"""injury_monitoring: starters who will not play, and who should start for them."""
+"""injury_monitoring: starters who will not play, or may not, and who should start for them."""
 
-from dataclasses import dataclass
-
-from fantasy_tui.agents.lines import (
-    basis_note,
-    described,
-    player_line,
-    slot_lines,
-    source_lines,
-)
-from fantasy_tui.agents.proposal import Proposal
+from fantasy_tui.agents import explain
+from fantasy_tui.agents.lines import described, player_line, slot_lines, source_lines
+from fantasy_tui.agents.proposal import OnProgress, Proposal, silent
 from fantasy_tui.agents.recommendation import InjuryReplacement
-from fantasy_tui.football.lineup import Candidate, best_lineup
-from fantasy_tui.football.odds import AGAINST_NOTHING, confidence
-from fantasy_tui.football.plan import available, deadline, locked_slots
+from fantasy_tui.football.availability import reserve_eligible
+from fantasy_tui.football.contingency import (
+    Contingency,
+    Option,
+    contingencies,
+    free_options,
+    options,
+    replacements,
+)
+from fantasy_tui.football.odds import ACT_GAIN, ACT_PROBABILITY, AGAINST_NOTHING, confidence
+from fantasy_tui.football.plan import deadline, locked_slots
+from fantasy_tui.football.settle import Starters
 from fantasy_tui.football.view import LeagueView, PlayerWeek, RosterWeek
 
-MODEL_VERSION = "injury-normal-1"
+MODEL_VERSION = "injury-reports-2"
 
 
-def recommend(view: LeagueView) -> list[Proposal]:
-    """A replacement for each starter who is out, on bye or without a team, while it can still be made."""
+def recommend(view: LeagueView, on_progress: OnProgress = silent) -> list[Proposal]:
+    """A replacement for each starter who will not play, and for each in doubt a plan or a swap now.
+
+    Only while it can still be done; no two proposals count on the same replacement.
+    """
     roster = view.mine
     if roster is None or view.is_best_ball or len(roster.starters) != len(view.slots):
         return []
-    locked = locked_slots(view, roster)
     taken: set[str] = set()
+    proposals = _for_the_dead(view, roster, taken)
+    on_progress(0.5)
+    for contingency in contingencies(view, roster, taken):
+        proposals.append(_for_one_in_doubt(view, roster, contingency))
+    on_progress(1.0)
+    return [proposal for proposal in proposals if proposal is not None]
+
+
+def _for_the_dead(view: LeagueView, roster: RosterWeek, taken: set[str]) -> list[Proposal | None]:
+    """From the bench, or from free agency where nobody there fits; adds to `taken` who is spoken for."""
+    locked = locked_slots(view, roster)
+    from_bench = replacements(view, roster)
+    taken |= {option.player.player_id for option in from_bench.values()}
     proposals = []
-    for index, starter in enumerate(roster.starters):
-        player = view.player(starter)
-        if player is None or index in locked or not player.availability.is_dead:
+    for index, out in enumerate(map(view.player, roster.starters)):
+        if out is None or index in locked or not out.availability.is_dead:
             continue
-        options = _replacements(view, roster, player, taken)
-        if options and (proposal := _proposal(view, roster, player, options)) is not None:
-            taken.add(options[0].replacement.player_id)
-            proposals.append(proposal)
+        best = from_bench.get(out.player_id)
+        able = [best, *options(view, roster, out, taken)] if best else free_options(view, roster, out, taken)
+        if able:
+            taken.add(able[0].player.player_id)
+            proposals.append(_replacement(view, roster, out, able[0], able[1:]))
     return proposals
 
 
-@dataclass(frozen=True, slots=True)
-class _Option:
-    """A line-up with one player replaced; `free` when the replacement is on no roster."""
-
-    replacement: PlayerWeek
-    lineup: tuple[str | None, ...]
-    free: bool
-
-
-def _replacements(view: LeagueView, roster: RosterWeek, out: PlayerWeek, taken: set[str]) -> list[_Option]:
-    """Who could start instead, best first: from the bench, or from free agency when nobody there fits."""
-    starters = {player for player in roster.starters if player is not None}
-    bench = [p for p in available(view, roster) if p.player_id not in starters]
-    free = [view.players[player] for player in view.free_agents]
-    for players, is_free in ((bench, False), (free, True)):
-        usable = [
-            p
-            for p in players
-            if p.player_id not in taken
-            and p.expected > 0
-            and not p.availability.is_dead
-            and not p.locked(view.now)
-        ]
-        options = [
-            _Option(player, lineup, is_free)
-            for player in sorted(usable, key=lambda p: (-p.expected, p.player_id))
-            if (lineup := _lineup_with(view, roster, out, player)) is not None
-        ]
-        if options:
-            return options
-    return []
-
-
-def _lineup_with(
-    view: LeagueView, roster: RosterWeek, out: PlayerWeek, replacement: PlayerWeek
-) -> tuple[str | None, ...] | None:
-    """The same starters with one replaced, shifted between slots where needed; none when they do not fit."""
-    locked = locked_slots(view, roster)
-    fixed = {index: roster.starters[index] for index in locked}
-    stay = [
-        player
-        for index, player in enumerate(map(view.player, roster.starters))
-        if player is not None and index not in locked and player != out
+def _replacement(
+    view: LeagueView, roster: RosterWeek, out: PlayerWeek, best: Option, others: list[Option]
+) -> Proposal | None:
+    """Start somebody for a starter who will not play."""
+    probability, middle = explain.weighed(view, [best.player], [out])
+    verb = "Add and start" if best.free else "Start"
+    reasons = [
+        f"{described(out)} starts for you and {_chance(out)}: {out.availability.reason}.",
+        f"{described(best.player)} is expected to score {best.player.expected:.1f}.",
+        explain.contributions(best.player),
     ]
-    candidates = [
-        # All count the same, so that the number of filled slots alone decides.
-        Candidate(p.player_id, p.positions, 1.0, p.kickoff)
-        for p in (*stay, replacement)
-    ]
-    lineup = best_lineup(view.slots, candidates, fixed=fixed, current=roster.starters).starters
-    filled = {player for player in lineup if player is not None}
-    needed = {p.player_id for p in stay} | {replacement.player_id}
-    return lineup if needed <= filled else None
+    if best.free:
+        reasons.append(f"Nobody on your bench fits. {_how_to_add(view, roster, out, best.player)}")
+    return _proposal(
+        view,
+        roster,
+        out,
+        best,
+        summary=f"{verb} {best.player.name} for {out.name} ({out.availability.reason})",
+        probability=probability,
+        middle=middle,
+        gain=best.player.expected - out.expected,
+        reasons=reasons,
+        alternative=_next(others),
+        flips=(f"{out.name} is active after all",) if out.injury_status else (),
+    )
+
+
+def _for_one_in_doubt(view: LeagueView, roster: RosterWeek, contingency: Contingency) -> Proposal | None:
+    starter, backup, now = contingency.starter, contingency.backup, contingency.now
+    if now is not None and not contingency.waits:
+        probability, middle = explain.weighed(view, [now.player], [starter])
+        gain = now.player.expected - starter.expected
+        if probability >= ACT_PROBABILITY and gain >= ACT_GAIN:
+            return _swap_now(view, roster, contingency, now, probability, middle)
+    return _plan(view, roster, contingency, backup) if backup is not None else None
+
+
+def _swap_now(
+    view: LeagueView,
+    roster: RosterWeek,
+    contingency: Contingency,
+    now: Option,
+    probability: float,
+    middle: tuple[float, float],
+) -> Proposal | None:
+    """Replace a starter in doubt at once, because waiting for his status costs more."""
+    starter, backup = contingency.starter, contingency.backup
+    gain = now.player.expected - starter.expected
+    later = (
+        f"the best who could still come in then is {backup.player.name}"
+        if backup is not None
+        else "nobody on your bench could still come in then"
+    )
+    return _proposal(
+        view,
+        roster,
+        starter,
+        now,
+        summary=f"Start {now.player.name} for {starter.name} now ({starter.availability.reason})",
+        probability=probability,
+        middle=middle,
+        gain=gain,
+        reasons=[
+            f"{now.player.name} over {starter.name}: {explain.frequency(probability, gain, middle)}",
+            f"Waiting for his status costs more: {later}. Waiting is worth {contingency.waiting:.1f} points,"
+            f" {now.player.name} now {contingency.at_once:.1f}.",
+            explain.contributions(now.player),
+            explain.contributions(starter),
+        ],
+        alternative=(
+            f"Wait, and start {backup.player.name} if he is inactive: {contingency.waiting:.1f} points."
+            if backup is not None
+            else None
+        ),
+        flips=explain.flips(now.player, starter, gain),
+    )
+
+
+def _plan(view: LeagueView, roster: RosterWeek, contingency: Contingency, backup: Option) -> Proposal | None:
+    """A replacement to make only if a starter in doubt turns out inactive."""
+    starter, gain = contingency.starter, contingency.plan_gain
+    now = contingency.now
+    alternative = None
+    if now is not None:
+        alternative = (
+            f"{described(now.player)} now: {contingency.at_once:.1f} points against"
+            f" {contingency.waiting:.1f} with the plan."
+        )
+    low, high = contingency.middle()
+    return _proposal(
+        view,
+        roster,
+        starter,
+        backup,
+        summary=f"If {starter.name} is inactive, start {backup.player.name}",
+        # He plays and nothing changes, or he does not and anything is as good.
+        probability=AGAINST_NOTHING,
+        middle=(round(low, 1), round(high, 1)),
+        gain=gain,
+        reasons=[
+            f"{starter.name} {explain.plays(starter)}; {_kicks_off(starter)}.",
+            f"{described(backup.player)} kicks off no earlier and is expected to score"
+            f" {backup.player.expected:.1f}, needed in {round(100 * contingency.sits)} of 100:"
+            f" {explain.signed(gain)} points.",
+            explain.contributions(starter),
+            explain.contributions(backup.player),
+        ],
+        alternative=alternative,
+        flips=(
+            f"{backup.player.name} is ruled out",
+            f"{starter.name} is ruled out before: then start the best of the bench at once",
+        ),
+        condition=f"if {starter.name} is inactive",
+    )
 
 
 def _proposal(
-    view: LeagueView, roster: RosterWeek, out: PlayerWeek, options: list[_Option]
+    view: LeagueView,
+    roster: RosterWeek,
+    out: PlayerWeek,
+    best: Option,
+    *,
+    summary: str,
+    probability: float,
+    middle: tuple[float, float],
+    gain: float,
+    reasons: list[str],
+    alternative: str | None,
+    flips: tuple[str, ...],
+    condition: str | None = None,
 ) -> Proposal | None:
-    best = options[0]
-    replacement = best.replacement
     moved = [
         player
         for was, now in zip(roster.starters, best.lineup, strict=True)
@@ -108,53 +197,75 @@ def _proposal(
     expires_at = deadline(view, moved)
     if expires_at is None or expires_at <= view.now:
         return None
-    gain = replacement.expected - out.expected
+    sure = condition is not None or out.availability.is_dead
+    locked = locked_slots(view, roster)
     recommendation = InjuryReplacement(
-        summary=_summary(out, best),
-        reasons=_reasons(out, best),
+        summary=summary,
+        reasons=tuple(reasons),
         sources=source_lines(view),
-        alternative=_alternative(options),
+        alternative=alternative,
         status_quo=f"{out.name} stays in and is expected to score {out.expected:.1f}.",
+        middle=middle,
+        flips=flips,
+        record=explain.record(view, "injury_monitoring", probability),
+        lacks=explain.lacks(view, [out, best.player]),
+        as_of=view.as_of,
+        stale=view.stale,
+        settle=Starters(
+            view.week,
+            (best.player.player_id,),
+            (out.player_id,),
+            if_inactive=condition is not None,
+        ),
         player=player_line(out),
         problem=out.availability.reason or "not expected to play",
         plays_probability=out.availability.play_probability,
-        replacement=player_line(replacement),
+        replacement=player_line(best.player),
         from_free_agency=best.free,
-        before=slot_lines(view, roster.starters, locked_slots(view, roster)),
-        after=slot_lines(view, best.lineup, locked_slots(view, roster)),
+        condition=condition,
+        before=slot_lines(view, roster.starters, locked),
+        after=slot_lines(view, best.lineup, locked),
     )
     return Proposal(
         subject=out.player_id,
         recommendation=recommendation,
-        confidence=round(confidence(AGAINST_NOTHING, dead_starter=True)),
+        confidence=round(confidence(probability, dead_starter=sure)),
         expected_gain=round(gain, 2),
         expires_at=expires_at,
+        actionable=gain >= ACT_GAIN,
     )
 
 
-def _summary(out: PlayerWeek, best: _Option) -> str:
-    verb = "Add and start" if best.free else "Start"
-    return f"{verb} {best.replacement.name} for {out.name} ({out.availability.reason})"
-
-
-def _reasons(out: PlayerWeek, best: _Option) -> tuple[str, ...]:
+def _chance(out: PlayerWeek) -> str:
     plays = round(100 * out.availability.play_probability)
-    chance = f"plays in {plays} of 100" if plays else "will not play"
-    reasons = [
-        f"{described(out)} starts for you and {chance}: {out.availability.reason}.",
-        f"{described(best.replacement)} is expected to score {best.replacement.expected:.1f}.",
-    ]
-    if best.free:
-        reasons.append(
-            "Nobody on your bench fits; he is on no roster. Sleeper shows whether he is on waivers."
-        )
-    if note := basis_note([best.replacement]):
-        reasons.append(note)
-    return tuple(reasons)
+    return f"plays in {plays} of 100" if plays else "will not play"
 
 
-def _alternative(options: list[_Option]) -> str | None:
-    if len(options) < 2:
+def _kicks_off(player: PlayerWeek) -> str:
+    return (
+        "his status is final 90 minutes before kickoff"
+        if not player.kickoff_assumed
+        else "his kickoff is assumed"
+    )
+
+
+def _how_to_add(view: LeagueView, roster: RosterWeek, out: PlayerWeek, free: PlayerWeek) -> str:
+    """How a free agent gets on the team in time, and whether there is room for him."""
+    if free.player_id in view.on_waivers:
+        said = f"{free.name} must be claimed on waivers."
+    else:
+        said = f"{free.name} is on no roster."
+    held = len(roster.players) - len(roster.reserve) - len(roster.taxi)
+    if not view.bench_slots or held < len(view.slots) + view.bench_slots:
+        return said
+    reserve_slots = int(view.settings.get("reserve_slots") or 0)
+    if reserve_eligible(out.injury_status, view.settings) and len(roster.reserve) < reserve_slots:
+        return f"{said} Your roster is full: moving {out.name} to injured reserve makes room."
+    return f"{said} Your roster is full: somebody must be dropped first, and waiver_wire weighs whom."
+
+
+def _next(others: list[Option]) -> str | None:
+    if not others:
         return None
-    second = options[1].replacement
+    second = others[0].player
     return f"{described(second)}, expected {second.expected:.1f}."

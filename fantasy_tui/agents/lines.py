@@ -3,8 +3,6 @@
 from collections.abc import Collection, Sequence
 
 from fantasy_tui.agents.recommendation import PlayerLine, SlotLine, SourceLine
-from fantasy_tui.football.odds import Outlook, outlook
-from fantasy_tui.football.projection import Basis
 from fantasy_tui.football.view import LeagueView, PlayerWeek
 
 
@@ -55,22 +53,3 @@ def described(player: PlayerWeek) -> str:
     place = " ".join(part for part in (player.position, player.team, matchup(player)) if part)
     status = f", {player.injury_status}" if player.injury_status else ""
     return f"{player.name} ({place}{status})"
-
-
-def player_outlook(player: PlayerWeek) -> Outlook:
-    """The distribution of his league points, the chance that he sits included."""
-    # A cornerback's points are spread like any defensive back's.
-    group = player.position if player.position in player.positions else min(player.positions, default=None)
-    return outlook(group, player.projection.points, player.availability.play_probability)
-
-
-def basis_note(players: Collection[PlayerWeek]) -> str | None:
-    """A sentence that says which numbers are not scored by this league's own rules; none when all are."""
-    preset = [p.name for p in players if p.projection.basis is Basis.PRESET]
-    average = [p.name for p in players if p.projection.basis is Basis.AVERAGE]
-    notes = []
-    if preset:
-        notes.append(f"{', '.join(preset)}: a preset total, not this league's own scoring")
-    if average:
-        notes.append(f"{', '.join(average)}: season average, no projection known")
-    return "; ".join(notes) + "." if notes else None

@@ -1,46 +1,51 @@
 """lineup_optimization: the exact best line-up a team can still set this week."""
 
-from fantasy_tui.agents.lines import (
-    basis_note,
-    described,
-    player_outlook,
-    slot_lines,
-    source_lines,
-)
-from fantasy_tui.agents.proposal import Proposal
+from fantasy_tui.agents import explain
+from fantasy_tui.agents.lines import described, slot_lines, source_lines
+from fantasy_tui.agents.proposal import OnProgress, Proposal, silent
 from fantasy_tui.agents.recommendation import LineupChange
-from fantasy_tui.football.odds import (
-    ACT_GAIN,
-    ACT_PROBABILITY,
-    AGAINST_NOTHING,
-    confidence,
-    probability_at_least,
-)
+from fantasy_tui.football.contingency import Contingency, contingencies, replacements
+from fantasy_tui.football.odds import ACT_GAIN, ACT_PROBABILITY, confidence
 from fantasy_tui.football.plan import Plan, Swap, deadline, suggest, swaps
-from fantasy_tui.football.view import LeagueView
+from fantasy_tui.football.settle import Starters
+from fantasy_tui.football.view import LeagueView, PlayerWeek, RosterWeek
 
-MODEL_VERSION = "lineup-normal-1"
+MODEL_VERSION = "lineup-blend-1"
+
+_MOST_FLIPS = 3
 
 
-def recommend(view: LeagueView) -> list[Proposal]:
+def recommend(view: LeagueView, on_progress: OnProgress = silent) -> list[Proposal]:
     """The best line-up, when it is better by at least half a point and in 55 of 100 weeks."""
     roster = view.mine
-    if roster is None or view.is_best_ball:
+    if roster is None or view.is_best_ball or len(roster.starters) != len(view.slots):
         return []
-    plan = suggest(view, roster)
+    plan, held = _plan(view, roster)
+    on_progress(1.0)
     expires_at = deadline(view, plan.moves)
     if plan.gain < ACT_GAIN or expires_at is None or expires_at <= view.now:
         return []
-    probability = _probability(view, plan)
+    ins, outs = _known(view, plan.comes_in), _known(view, plan.goes_out)
+    probability, middle = explain.weighed(view, ins, outs)
     if probability < ACT_PROBABILITY:
         return []
     recommendation = LineupChange(
         summary=_summary(view, plan),
-        reasons=_reasons(view, plan),
+        reasons=(
+            f"The whole change: {explain.frequency(probability, plan.gain, middle)}",
+            *_reasons(view, plan, held),
+        ),
         sources=source_lines(view),
         alternative=_alternative(view, plan),
         status_quo=f"The line-up as it stands is expected to score {plan.current_points:.1f}"
         f" against {plan.suggested_points:.1f}.",
+        middle=middle,
+        flips=_flips(view, plan),
+        record=explain.record(view, "lineup_optimization", probability),
+        lacks=explain.lacks(view, [*ins, *outs]),
+        as_of=view.as_of,
+        stale=view.stale,
+        settle=Starters(view.week, plan.comes_in, plan.goes_out),
         before=slot_lines(view, plan.current, plan.locked),
         after=slot_lines(view, plan.suggested, plan.locked),
     )
@@ -48,27 +53,33 @@ def recommend(view: LeagueView) -> list[Proposal]:
         Proposal(
             subject="lineup",
             recommendation=recommendation,
-            confidence=round(confidence(probability, dead_starter=_replaces_nobody(view, plan))),
+            confidence=round(confidence(probability, dead_starter=_replaces_nobody(outs))),
             expected_gain=round(plan.gain, 2),
             expires_at=expires_at,
         )
     ]
 
 
-def _probability(view: LeagueView, plan: Plan) -> float:
-    if _replaces_nobody(view, plan):
-        return AGAINST_NOTHING
-    ins, outs = (
-        [player_outlook(player) for player in map(view.player, players) if player is not None]
-        for players in (plan.comes_in, plan.goes_out)
-    )
-    return probability_at_least(ins, outs)
+def _plan(view: LeagueView, roster: RosterWeek) -> tuple[Plan, list[Contingency]]:
+    """The best line-up, and the starters in doubt who stay because a backup can still come in for them."""
+    spoken_for = {option.player.player_id for option in replacements(view, roster).values()}
+    held = [c for c in contingencies(view, roster, spoken_for) if c.waits and c.backup is not None]
+    plan = suggest(view, roster, {c.starter.player_id: c.waiting for c in held})
+    # A backup who starts for somebody else is none.
+    free = [c for c in held if c.backup is not None and c.backup.player.player_id not in plan.comes_in]
+    if free != held:
+        plan = suggest(view, roster, {c.starter.player_id: c.waiting for c in free})
+    free = [c for c in free if c.backup is not None and c.backup.player.player_id not in plan.comes_in]
+    return plan, [c for c in free if c.starter.player_id in plan.suggested]
 
 
-def _replaces_nobody(view: LeagueView, plan: Plan) -> bool:
-    """True when every slot that changes hands was empty or held by someone who will not play."""
-    leave = (view.player(swap.sit) for swap in swaps(plan))
-    return all(player is None or player.availability.is_dead for player in leave)
+def _known(view: LeagueView, players: tuple[str, ...]) -> list[PlayerWeek]:
+    return [player for player in map(view.player, players) if player is not None]
+
+
+def _replaces_nobody(outs: list[PlayerWeek]) -> bool:
+    """True when all who leave will not play, or nobody leaves."""
+    return all(player.availability.is_dead for player in outs)
 
 
 def _gain(view: LeagueView, swap: Swap) -> float:
@@ -88,8 +99,10 @@ def _summary(view: LeagueView, plan: Plan) -> str:
     return f"Start {view.players[best.start].name}{over}{more}"
 
 
-def _reasons(view: LeagueView, plan: Plan) -> tuple[str, ...]:
+def _reasons(view: LeagueView, plan: Plan, held: list[Contingency]) -> tuple[str, ...]:
     reasons = [_swap_reason(view, swap) for swap in swaps(plan)]
+    if len(reasons) == 1:
+        reasons += [explain.contributions(p) for p in _known(view, (*plan.comes_in, *plan.goes_out))]
     shifted = [
         f"{view.players[player].name} to {slot}"
         for slot, was, player in zip(plan.slots, plan.current, plan.suggested, strict=True)
@@ -99,9 +112,13 @@ def _reasons(view: LeagueView, plan: Plan) -> tuple[str, ...]:
         reasons.append(
             f"To make room, and to keep the widest slot for the latest kickoff: {', '.join(shifted)}."
         )
-    if note := basis_note([view.players[player] for player in (*plan.comes_in, *plan.goes_out)]):
-        reasons.append(note)
-    return tuple(reasons)
+    reasons += [
+        f"{c.starter.name} stays: he {explain.plays(c.starter)}, and {c.backup.player.name} can still come in"
+        f" at his kickoff."
+        for c in held
+        if c.backup is not None
+    ]
+    return (*reasons, explain.NEVER_AN_EFFECT)
 
 
 def _swap_reason(view: LeagueView, swap: Swap) -> str:
@@ -111,12 +128,23 @@ def _swap_reason(view: LeagueView, swap: Swap) -> str:
         return f"{swap.slot} is empty: start {described(start)}, expected {start.expected:.1f}."
     sentence = (
         f"{swap.slot}: {described(start)} {start.expected:.1f} over {described(sit)} {sit.expected:.1f},"
-        f" {start.expected - sit.expected:+.1f}"
+        f" {explain.signed(start.expected - sit.expected)}"
     )
     if sit.availability.is_dead:
         return f"{sentence}; {sit.name} will not play ({sit.availability.reason})."
-    ahead = round(100 * probability_at_least([player_outlook(start)], [player_outlook(sit)]))
-    return f"{sentence}; ahead in {ahead} of 100."
+    probability, _ = explain.weighed(view, [start], [sit])
+    return f"{sentence}; ahead in {round(100 * probability)} of 100."
+
+
+def _flips(view: LeagueView, plan: Plan) -> tuple[str, ...]:
+    """What would undo a part of the change, the closest swaps first."""
+    closest = reversed(_largest_first(view, plan))
+    found = [
+        flip
+        for swap in closest
+        for flip in explain.flips(view.players[swap.start], view.player(swap.sit), _gain(view, swap))
+    ]
+    return tuple(dict.fromkeys(found))[:_MOST_FLIPS]
 
 
 def _alternative(view: LeagueView, plan: Plan) -> str | None:
@@ -125,4 +153,5 @@ def _alternative(view: LeagueView, plan: Plan) -> str | None:
         return None
     sit = view.player(best.sit)
     leaves = sit.name if sit is not None else f"nobody in {best.slot}"
-    return f"Only the largest change: {view.players[best.start].name} for {leaves}, {_gain(view, best):+.1f}."
+    gain = explain.signed(_gain(view, best))
+    return f"Only the largest change: {view.players[best.start].name} for {leaves}, {gain}."

@@ -107,6 +107,8 @@ class SitStart(Common):
     slot: str
     start: PlayerLine
     sit: PlayerLine
+    before: tuple[SlotLine, ...] = ()
+    after: tuple[SlotLine, ...] = ()
 
 
 class WaiverClaim(Common):
@@ -115,6 +117,8 @@ class WaiverClaim(Common):
     kind: Literal["waiver_wire"] = "waiver_wire"
     add: PlayerLine
     drop: PlayerLine | None
+    first: tuple[str, ...] = ()
+    """What must be done before Sleeper accepts the add."""
     bid: int | None = Field(default=None, ge=0)
     """FAAB dollars; none in leagues without bidding."""
     bid_bound: str | None = None
@@ -137,9 +141,14 @@ class TradeOffer(Common):
     get: tuple[PlayerLine, ...]
     drop: tuple[PlayerLine, ...] = ()
     """Players who must go to make room."""
+    partner_drop: tuple[PlayerLine, ...] = ()
+    """Players whom the partner must drop to make room."""
     acceptance_probability: float | None = Field(default=None, ge=0, le=1)
+    """An estimate that no measurement stands behind; no part of the confidence."""
     partner_gain: float | None = None
     """League points over the horizon that the partner's line-ups gain."""
+    gain_by_week: tuple[float, ...] = ()
+    """League points that my line-ups are promised to gain in each week of the horizon."""
     weeks: tuple[int, ...] = ()
     """The horizon."""
 
@@ -155,10 +164,15 @@ class OpponentReport(Common):
     my_points: float | None = None
     opponent_points: float | None = None
     """Expected league points of both line-ups."""
+    my_range: tuple[float, float] | None = None
+    opponent_range: tuple[float, float] | None = None
+    """Where each total lands in 80 of 100 draws, league points."""
     playoff_probability: float | None = Field(default=None, ge=0, le=1)
     swaps: tuple[str, ...] = ()
     """What each change still open does to the chance to win."""
     weak_spots: tuple[str, ...] = ()
+    their_lineup: tuple[SlotLine, ...] = ()
+    """The line-up the opponent will probably field."""
     before: tuple[SlotLine, ...] = ()
     after: tuple[SlotLine, ...] = ()
 
@@ -213,7 +227,8 @@ def _action_parts(document: dict[str, Any]) -> list[str]:
         case "lineup_optimization" | "opponent_analysis":
             return [kind, ids(document["after"])]
         case "injury_monitoring":
-            return [kind, one(document["player"]), one(document["replacement"])]
+            ahead = ["if inactive"] if document["condition"] else []
+            return [kind, one(document["player"]), one(document["replacement"]), *ahead]
         case "sit_start":
             return [kind, one(document["start"]), one(document["sit"])]
         case "waiver_wire":

@@ -79,6 +79,9 @@ async def reconcile(
             expected_gain=proposal.expected_gain,
             status_quo={"text": proposal.recommendation.status_quo},
             horizon=proposal.horizon,
+            actionable=proposal.actionable,
+            as_of=proposal.recommendation.as_of,
+            settles_week=_settles_week(view, proposal),
             model_version=model_version,
             expires_at=proposal.expires_at,
         )
@@ -114,12 +117,19 @@ async def _place(session: AsyncSession, view: LeagueView, fresh: AgentDecision) 
     return Outcome(written=1), []
 
 
+def _settles_week(view: LeagueView, proposal: Proposal) -> int | None:
+    if proposal.recommendation.settle is None:
+        return None
+    return proposal.settles_week or view.week
+
+
 def _same(old: AgentDecision, new: AgentDecision) -> bool:
     return (
         action_key(old.recommendation) == action_key(new.recommendation)
         and abs(old.expected_gain - new.expected_gain) < SAME_GAIN
         and abs(old.confidence_score - new.confidence_score) < SAME_CONFIDENCE
         and old.expires_at == new.expires_at
+        and old.actionable == new.actionable
     )
 
 

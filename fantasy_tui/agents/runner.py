@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from fantasy_tui.agents.proposal import Proposal
 from fantasy_tui.agents.reconcile import Outcome, reconcile
-from fantasy_tui.agents.registry import AGENTS, Registered
+from fantasy_tui.agents.registry import agent
 from fantasy_tui.clock import utcnow
 from fantasy_tui.crud import task as tasks
 from fantasy_tui.crud.league_view import load_league_view
@@ -47,21 +47,26 @@ async def run_agent(
     on_progress: Callable[[Progress], None] = lambda _: None,
 ) -> Outcome:
     """Run one agent on one league; raises AgentFailed, or CancelledError when cancelled (both recorded)."""
-    agent = AGENTS[task_type]
+    loop = asyncio.get_running_loop()
     task = await store.write(lambda session: tasks.create_task(session, task_type, user_id, league_id))
 
     async def advance(percentage: int, step: str) -> None:
         await store.write(lambda session: tasks.advance_task(session, task.id, percentage, step))
         on_progress(Progress(task.id, task_type, league_id, percentage, step))
 
+    def weighing(share: float) -> None:
+        at = Progress(task.id, task_type, league_id, 40 + round(40 * share), "weighing the options")
+        loop.call_soon_threadsafe(on_progress, at)
+
     try:
         await advance(0, "reading the league")
         async with store.read() as session:
             view = await load_league_view(session, league_id, user_id, utcnow())
         await advance(40, "weighing the options")
-        proposals = await asyncio.to_thread(agent.recommend, view)
+        module = await asyncio.to_thread(agent, task_type)
+        proposals = await asyncio.to_thread(module.recommend, view, weighing)
         await advance(80, "writing what was found")
-        outcome = await _write(store, agent, task_type, task.id, user_id, view, proposals)
+        outcome = await _write(store, module.MODEL_VERSION, task_type, task.id, user_id, view, proposals)
     except asyncio.CancelledError:
         await store.write(lambda s: tasks.finish_task(s, task.id, AgentTaskStatus.CANCELLED))
         raise
@@ -80,7 +85,7 @@ async def run_agent(
 
 async def _write(
     store: Store,
-    agent: Registered,
+    model_version: str,
     task_type: AgentTaskType,
     task_id: str,
     user_id: str,
@@ -95,7 +100,7 @@ async def _write(
             view,
             proposals,
             kind=task_type,
-            model_version=agent.model_version,
+            model_version=model_version,
             task_id=task_id,
             user_id=user_id,
         )

@@ -137,6 +137,13 @@ def _decision_commands(add: Any) -> None:
         if name == "reject":
             one.add_argument("--reason", metavar="TEXT", help="kept with the decision")
     add("undo", "decisions:undo", "take back your last answer")
+    record = add(
+        "record", "record:record", "show how often settled decisions came true, and how true their odds were"
+    )
+    record.add_argument(
+        "--kind", choices=AGENT_TYPES, metavar="K", help="only this one: " + ", ".join(AGENT_TYPES)
+    )
+    record.add_argument("--league", metavar="ID", help="in this league alone")
 
 
 def _positive(text: str) -> int:

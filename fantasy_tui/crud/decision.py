@@ -35,15 +35,13 @@ def _waits(user_id: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-async def pending(session: AsyncSession, user_id: str, now: datetime, limit: int = 1000) -> list[Named]:
-    """A user's decisions that wait, by deadline, then gain."""
+async def pending(
+    session: AsyncSession, user_id: str, now: datetime, limit: int = 1000, *, actionable: bool = True
+) -> list[Named]:
+    """A user's decisions that wait, by deadline, then gain; not `actionable`: toss-ups and reports instead."""
     rows = await session.execute(
         _with_league()
-        .where(
-            AgentDecision.user_id == user_id,
-            AgentDecision.closed_at.is_(None),
-            AgentDecision.expires_at > now,
-        )
+        .where(*_waits(user_id, now), AgentDecision.actionable.is_(actionable))
         .order_by(
             AgentDecision.expires_at,
             AgentDecision.expected_gain.desc(),
@@ -148,6 +146,7 @@ async def change(
         same = and_(
             same,
             AgentDecision.user_approved.is_(None),
+            AgentDecision.actionable.is_(True),
             AgentDecision.closed_at.is_(None),
             AgentDecision.expires_at > must_be_open_at,
         )
@@ -267,9 +266,7 @@ async def waiting_by_league(session: AsyncSession, user_id: str, now: datetime) 
     waiting: dict[str, int] = {}
     for league_id in await session.scalars(
         select(AgentDecision.league_id).where(
-            AgentDecision.user_id == user_id,
-            AgentDecision.closed_at.is_(None),
-            AgentDecision.expires_at > now,
+            *_waits(user_id, now), AgentDecision.actionable.is_(True)
         )
     ):
         waiting[league_id] = waiting.get(league_id, 0) + 1

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from fantasy_tui.crud.decision import waiting_by_league
 from fantasy_tui.crud.league import get_user_leagues
-from fantasy_tui.crud.league_view import current_week
+from fantasy_tui.crud.season import current_week
 from fantasy_tui.crud.sync_state import ages
 from fantasy_tui.models import League, LeagueMember, Matchup, Roster, User
 

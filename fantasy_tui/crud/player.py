@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from fantasy_tui.crud.league import get_user_leagues
-from fantasy_tui.crud.league_view import current_week
+from fantasy_tui.crud.season import current_week
 from fantasy_tui.football.projection import Basis, project
 from fantasy_tui.football.scoring import league_points
 from fantasy_tui.football.search import UNRANKED, Owner, PlayerRow

@@ -1,7 +1,7 @@
 """Players of one league's week: games, projections and points in the league's own scoring."""
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,42 +9,182 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from fantasy_tui.football.projection import Projection, project
+from fantasy_tui.crud import known
+from fantasy_tui.football.availability import returns
+from fantasy_tui.football.forecast import NO_LINES, forecast, level
+from fantasy_tui.football.projection import project
 from fantasy_tui.football.scoring import league_points
 from fantasy_tui.football.slots import ELIGIBLE, fantasy_positions
 from fantasy_tui.football.view import PlayerWeek
-from fantasy_tui.models import Game, League, Player, PlayerStats
-from fantasy_tui.models import Projection as ProjectionRow
+from fantasy_tui.models import League, Player, PlayerStats
 
-FREE_AGENTS_A_POSITION = 5
-# Where no source publishes a projection, the season's average stands in.
-AVERAGED = ("K", "DEF", "DL", "DE", "DT", "NT", "LB", "ILB", "OLB", "MLB", "DB", "CB", "S", "SS", "FS")
+FREE_AGENTS_A_POSITION = 6
+_RECENT = 2
+"""Weeks before this one whose projections tell a player's level."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Kickoff:
-    opponent: str
-    at_home: bool
-    kickoff: datetime
-    assumed: bool
+class Players:
+    """Everyone a view needs."""
+
+    by_id: dict[str, PlayerWeek]
+    free: tuple[str, ...]
+    """The best free agents, of this week and of the weeks ahead, by position."""
+    dropped_sources: tuple[str, ...]
+    assumed: tuple[str, ...]
+    """Inputs that were not seen at the time and are taken from later, in a user's words."""
 
 
-async def load_players(
-    session: AsyncSession,
-    league: League,
-    week: int,
-    now: datetime,
-    slots: Iterable[str],
-    owned: set[str],
-    scored: Mapping[str, float],
-) -> tuple[dict[str, PlayerWeek], tuple[str, ...]]:
-    """The owned players and the best free agents by id, and the ids of the latter.
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Whose week it is about."""
 
-    `scored` has the league points of those who have played. A player Sleeper's file does not know is left out.
-    """
-    usable = frozenset().union(*(ELIGIBLE.get(slot, frozenset()) for slot in slots))
-    kickoffs = await _kickoffs(session, league.season, week)
-    projections = await _projections(session, league.season, week)
+    week: int
+    ahead: tuple[int, ...]
+    now: datetime
+    past: bool
+    slots: Sequence[str]
+    owned: frozenset[str]
+    also: frozenset[str]
+    scored: Mapping[str, float]
+    """League points of those who have played."""
+
+
+async def load_players(session: AsyncSession, league: League, wanted: Wanted) -> Players:
+    """The owned players, those asked for and the best free agents. A player Sleeper's file lacks is left out."""
+    usable = frozenset().union(*(ELIGIBLE.get(slot, frozenset()) for slot in wanted.slots))
+    week, at, past = wanted.week, wanted.now, wanted.past
+    recent = range(max(1, week - _RECENT), week)
+    expected = await known.projections(
+        session, league.season, week, [*recent, week, *wanted.ahead], at, past=past
+    )
+    games = await known.games(session, league.season, [week, *wanted.ahead], week, at, past=past)
+    named = {player for weekly in expected.rows.values() for player in weekly}
+    rows = await _rows(session, wanted.owned | wanted.also | named)
+    health = await known.health(session, [row.player_id for row in rows], at, past=past)
+    stats = await _past_stats(session, league.season, week, [row.player_id for row in rows])
+    scoring = league.scoring_settings or {}
+
+    def build() -> Players:
+        players = {}
+        for row in rows:
+            positions = fantasy_positions(row.position, row.fantasy_positions)
+            if row.player_id not in wanted.owned | wanted.also and not positions & usable:
+                continue
+            points = tuple(round(league_points(line, scoring), 2) for line in stats.get(row.player_id, ()))
+            maker = _Maker(row, positions, points, health.by_player.get(row.player_id, {}), scoring)
+            players[row.player_id] = maker.player(wanted, expected, games)
+        free = _best_free(players, wanted.owned)
+        kept = wanted.owned | wanted.also | set(free)
+        return Players(
+            {p: players[p] for p in players if p in kept},
+            free,
+            expected.dropped,
+            _assumed(expected.last_published, health.known),
+        )
+
+    return await asyncio.to_thread(build)
+
+
+def _assumed(projections: bool, injuries_known: bool) -> tuple[str, ...]:
+    found = []
+    if projections:
+        found.append("projections as last published")
+    if not injuries_known:
+        found.append("no injury report of that week")
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    """One player's row with what is known about him."""
+
+    row: Any
+    positions: frozenset[str]
+    past: tuple[float, ...]
+    health: Mapping[str, Any]
+    scoring: Mapping[str, float]
+
+    def player(
+        self,
+        wanted: Wanted,
+        expected: known.Projections,
+        games: Mapping[int, Mapping[str, known.TeamGame]],
+    ) -> PlayerWeek:
+        """The player in his week."""
+        row, team = self.row, self.health.get("team")
+        of_week = games.get(wanted.week, {})
+        game = of_week.get(team or "")
+        lines = game.lines if game is not None else NO_LINES
+        started = game is not None and game.kickoff <= wanted.now
+        sources = expected.of(wanted.week, row.player_id)
+        return PlayerWeek(
+            player_id=row.player_id,
+            name=row.full_name or f"{row.first_name or ''} {row.last_name or ''}".strip() or row.player_id,
+            position=row.position,
+            positions=self.positions,
+            team=team,
+            opponent=game.opponent if game else None,
+            at_home=game.at_home if game else None,
+            injury_status=self.health.get("injury_status"),
+            practice=self.health.get("practice"),
+            body_part=self.health.get("body_part"),
+            kickoff=game.kickoff if game else None,
+            kickoff_assumed=game.assumed if game else False,
+            on_bye=bool(of_week) and team is not None and game is None,
+            projection=forecast(sources, self.scoring, self.positions, self.past, lines),
+            # Sleeper says 0.0 both for "scored nothing" and for "has not played".
+            points=wanted.scored.get(row.player_id) if started and not wanted.past else None,
+            lines=lines,
+            ahead=self._ahead(wanted, expected, games, team),
+            past=self.past,
+            profile=tuple(row.profile) if row.profile is not None else None,
+        )
+
+    def _ahead(
+        self,
+        wanted: Wanted,
+        expected: known.Projections,
+        games: Mapping[int, Mapping[str, known.TeamGame]],
+        team: str | None,
+    ) -> tuple[float, ...]:
+        """Points expected in each week ahead: projected where a source says so, else his level; 0 on bye."""
+        if team is None:
+            return (0.0,) * len(wanted.ahead)
+        weeks = range(max(1, wanted.week - _RECENT), wanted.week + 1)
+        usual = level([self._projected(expected, week) for week in weeks], self.past)
+        status = self.health.get("injury_status")
+        found = []
+        for distance, week in enumerate(wanted.ahead, 1):
+            of_week = games.get(week, {})
+            plays = returns(status, distance) if not of_week or team in of_week else 0.0
+            found.append(round((self._projected(expected, week) or usual) * plays, 2))
+        return tuple(found)
+
+    def _projected(self, expected: known.Projections, week: int) -> float:
+        """The mean of what sources expect of him in a week, without lines and form; 0 where none does."""
+        rows = expected.of(week, self.row.player_id).values()
+        points = [project(row, self.scoring, self.positions).points for row in rows]
+        return sum(points) / len(points) if points else 0.0
+
+
+def _best_free(players: Mapping[str, PlayerWeek], owned: Collection[str]) -> tuple[str, ...]:
+    """The best at each position by this week and by the weeks ahead, the best of this week first."""
+    free = [player for player in players.values() if player.player_id not in owned]
+    chosen: set[str] = set()
+    for worth in (lambda p: p.expected, lambda p: sum(p.ahead)):
+        taken: dict[str, int] = {}
+        for player in sorted(free, key=lambda p, worth=worth: (-worth(p), p.player_id)):  # type: ignore[misc]
+            position = player.position or ""
+            if worth(player) <= 0 or taken.get(position, 0) >= FREE_AGENTS_A_POSITION:
+                continue
+            taken[position] = taken.get(position, 0) + 1
+            chosen.add(player.player_id)
+    return tuple(sorted(chosen, key=lambda p: (-players[p].expected, p)))
+
+
+async def _rows(session: AsyncSession, player_ids: Collection[str]) -> Sequence[Any]:
+    """Descriptions of these players, of every kicker and of every defence."""
     columns = (
         Player.player_id,
         Player.full_name,
@@ -52,112 +192,29 @@ async def load_players(
         Player.last_name,
         Player.position,
         Player.fantasy_positions,
-        Player.team,
-        Player.injury_status,
+        Player.profile,
     )
-    rows = (
-        await session.execute(
-            select(*columns).where(
-                or_(
-                    Player.player_id.in_(owned | projections.keys()),
-                    Player.position.in_(("K", "DEF")) & Player.team.is_not(None),
-                )
+    found = await session.execute(
+        select(*columns).where(
+            or_(
+                Player.player_id.in_(player_ids),
+                Player.position.in_(("K", "DEF")) & Player.team.is_not(None),
             )
         )
-    ).all()
-    averaged = [row.player_id for row in rows if row.position in AVERAGED]
-    past = await _past_stats(session, league.season, week, averaged)
-    scoring = league.scoring_settings or {}
-
-    def build() -> tuple[dict[str, PlayerWeek], tuple[str, ...]]:
-        players = {}
-        for row in rows:
-            positions = fantasy_positions(row.position, row.fantasy_positions)
-            if row.player_id not in owned and not positions & usable:
-                continue
-            points = [league_points(stats, scoring) for stats in past.get(row.player_id, ())]
-            projection = project(projections.get(row.player_id), scoring, positions, points)
-            players[row.player_id] = _player_week(row, positions, projection, kickoffs, now, scored)
-        free = _best_free(players, owned)
-        return {p: players[p] for p in players if p in owned or p in free}, free
-
-    return await asyncio.to_thread(build)
-
-
-def _player_week(
-    row: Any,
-    positions: frozenset[str],
-    projection: Projection,
-    kickoffs: Mapping[str, _Kickoff],
-    now: datetime,
-    scored: Mapping[str, float],
-) -> PlayerWeek:
-    game = kickoffs.get(row.team) if row.team else None
-    started = game is not None and game.kickoff <= now
-    return PlayerWeek(
-        player_id=row.player_id,
-        name=row.full_name or f"{row.first_name or ''} {row.last_name or ''}".strip() or row.player_id,
-        position=row.position,
-        positions=positions,
-        team=row.team,
-        opponent=game.opponent if game else None,
-        at_home=game.at_home if game else None,
-        injury_status=row.injury_status or None,
-        kickoff=game.kickoff if game else None,
-        kickoff_assumed=game.assumed if game else False,
-        on_bye=bool(kickoffs) and row.team is not None and game is None,
-        projection=projection,
-        # Sleeper says 0.0 both for "scored nothing" and for "has not played".
-        points=scored.get(row.player_id) if started else None,
     )
-
-
-def _best_free(players: Mapping[str, PlayerWeek], owned: set[str]) -> tuple[str, ...]:
-    best: dict[str, int] = {}
-    free = []
-    for player in sorted(players.values(), key=lambda p: (-p.expected, p.player_id)):
-        position = player.position or ""
-        if (
-            player.player_id in owned
-            or player.expected <= 0
-            or best.get(position, 0) >= FREE_AGENTS_A_POSITION
-        ):
-            continue
-        best[position] = best.get(position, 0) + 1
-        free.append(player.player_id)
-    return tuple(free)
-
-
-async def _kickoffs(session: AsyncSession, season: str, week: int) -> dict[str, _Kickoff]:
-    """Each team's game; teams that are not in it have a bye."""
-    games = await session.scalars(select(Game).where(Game.season == season, Game.week == week))
-    found = {}
-    for game in games:
-        if game.status == "canceled":
-            continue
-        found[game.home] = _Kickoff(game.away, True, game.kickoff, game.kickoff_assumed)
-        found[game.away] = _Kickoff(game.home, False, game.kickoff, game.kickoff_assumed)
-    return found
-
-
-async def _projections(session: AsyncSession, season: str, week: int) -> dict[str, dict[str, Any]]:
-    """Projected stats by player."""
-    rows = await session.execute(
-        select(ProjectionRow.player_id, ProjectionRow.stats).where(
-            ProjectionRow.season == season, ProjectionRow.week == week
-        )
-    )
-    return {row.player_id: row.stats or {} for row in rows}
+    return found.all()
 
 
 async def _past_stats(
     session: AsyncSession, season: str, week: int, player_ids: Iterable[str]
 ) -> dict[str, list[dict[str, Any]]]:
-    """Raw stats of the weeks before this one in which the player was active."""
+    """Raw stats of the weeks before this one in which the player was active, in order."""
     rows = await session.execute(
-        select(PlayerStats.player_id, PlayerStats.stats).where(
+        select(PlayerStats.player_id, PlayerStats.stats)
+        .where(
             PlayerStats.season == season, PlayerStats.week < week, PlayerStats.player_id.in_(list(player_ids))
         )
+        .order_by(PlayerStats.week)
     )
     past: dict[str, list[dict[str, Any]]] = {}
     for row in rows:

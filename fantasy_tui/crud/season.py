@@ -1,10 +1,11 @@
-"""Queries about a season's games and projections."""
+"""Queries about a season's games, weeks and projections."""
 
 from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from fantasy_tui.football.weeks import week_at
 from fantasy_tui.models import Game, Projection
 
 
@@ -13,12 +14,30 @@ async def games_of(session: AsyncSession, season: str) -> list[Game]:
     return list(await session.scalars(select(Game).where(Game.season == season)))
 
 
+async def week_starts(session: AsyncSession, season: str) -> dict[int, datetime]:
+    """Each week's first kickoff."""
+    rows = await session.execute(
+        select(Game.week, func.min(Game.kickoff)).where(Game.season == season).group_by(Game.week)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
 async def last_kickoffs(session: AsyncSession, season: str) -> dict[int, datetime]:
     """Each week's last kickoff."""
     rows = await session.execute(
         select(Game.week, func.max(Game.kickoff)).where(Game.season == season).group_by(Game.week)
     )
     return {row[0]: row[1] for row in rows}
+
+
+async def current_week(session: AsyncSession, season: str, now: datetime) -> int | None:
+    """The season's week at this instant, by the stored schedule; none when no schedule is stored."""
+    return week_at(await last_kickoffs(session, season), now)
+
+
+async def next_kickoff(session: AsyncSession, now: datetime) -> datetime | None:
+    """The kickoff of the next game after this instant."""
+    return await session.scalar(select(func.min(Game.kickoff)).where(Game.kickoff > now))
 
 
 async def projected_points(session: AsyncSession, season: str, week: int) -> dict[str, float | None]:

@@ -3,7 +3,7 @@
 from sqlalchemy import inspect, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-HEAD = "0001"
+HEAD = "0002"
 
 
 async def stored_revision(connection: AsyncConnection) -> str | None:

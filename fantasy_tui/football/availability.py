@@ -100,9 +100,10 @@ def availability(
     if kind is not None:
         shares = _PLAYS_BY_PRACTICE[kind]
         return Availability(shares.get(position or "", shares[""]), f"{injury_status}, {_PRACTISED[kind]}")
-    known = _PLAYS_BY_INJURY.get((body_part or "").lower())
-    if known is not None:
-        return Availability(known, f"{injury_status}, {(body_part or '').lower()}")
+    injury = (body_part or "").lower()
+    part = next((part for part in _PLAYS_BY_INJURY if part in injury), None)
+    if part is not None:
+        return Availability(_PLAYS_BY_INJURY[part], f"{injury_status}, {part}")
     return Availability(PLAYS_WHEN_QUESTIONABLE, injury_status)
 
 

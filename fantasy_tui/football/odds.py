@@ -1,6 +1,6 @@
 """How sure a decision can be: outcomes as mean and variance, and the chance that one side beats another."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 from math import erf, exp, log, prod, sqrt
@@ -124,31 +124,38 @@ def difference(ins: Iterable[Outlook], outs: Iterable[Outlook]) -> Difference:
     return Difference(mean, max(0.0, variance))
 
 
-def probability_at_least(
-    ins: Iterable[Outlook], outs: Iterable[Outlook], curve: str = "swap"
-) -> float:
+def probability_at_least(ins: Iterable[Outlook], outs: Iterable[Outlook], curve: str = "swap") -> float:
     """Return the probability (0 to 1) that `ins` together score at least as much as `outs`.
 
     Only players that differ belong in it. Sums over playing and not playing of each player in doubt, each
-    branch by the calibrated curve of its kind of decision. Sides without any difference give 0.5.
+    branch by the calibrated curve of its kind of decision; where none of `outs` plays it is certain, for a
+    tie is enough. Sides without any difference give 0.5.
     """
     ins, outs = list(ins), list(outs)
     doubtful = [player for player in (*ins, *outs) if 0 < player.plays < 1]
-    if not doubtful or len(doubtful) > _MOST_BRANCHING:
+    if all(player == NOTHING for player in (*ins, *outs)):
+        return 0.5
+    if len(doubtful) > _MOST_BRANCHING:
         return calibrated(difference(ins, outs).z, curve)
     total = 0.0
     for branch in product((True, False), repeat=len(doubtful)):
         chance = prod(p.plays if plays else 1 - p.plays for p, plays in zip(doubtful, branch, strict=True))
         fates = iter(branch)
-        sides = [[_settled(player, fates) for player in side] for side in (ins, outs)]
-        total += chance * calibrated(difference(*sides).z, curve)
+        playing, benched = ([_settled(player, fates) for player in side] for side in (ins, outs))
+        total += chance * _in_branch(playing, benched, curve)
     return total
 
 
-def _settled(player: Outlook, fates: Iterable[bool]) -> Outlook:
+def _in_branch(ins: Sequence[Outlook], outs: Sequence[Outlook], curve: str) -> float:
+    if all(player == NOTHING for player in outs):
+        return AGAINST_NOTHING
+    return calibrated(difference(ins, outs).z, curve)
+
+
+def _settled(player: Outlook, fates: Iterator[bool]) -> Outlook:
     if not 0 < player.plays < 1:
         return player
-    if not next(iter(fates)):
+    if not next(fates):
         return NOTHING
     return Outlook(player.mean, player.variance, 1.0, player.position, player.team, player.opponent)
 

@@ -1,8 +1,9 @@
 """The line-up to suggest to a team: the exact optimum that Sleeper would still accept now."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from fantasy_tui.football.lineup import Candidate, best_lineup
 from fantasy_tui.football.view import LeagueView, PlayerWeek, RosterWeek
@@ -69,14 +70,18 @@ def available(view: LeagueView, roster: RosterWeek) -> list[PlayerWeek]:
     return [p for p in players if not p.availability.is_dead and not p.locked(view.now)]
 
 
-def suggest(view: LeagueView, roster: RosterWeek) -> Plan:
-    """The best legal line-up; equal to the current one where nothing can be gained, and in best ball."""
+def suggest(view: LeagueView, roster: RosterWeek, worth: Mapping[str, float] = MappingProxyType({})) -> Plan:
+    """The best legal line-up; equal to the current one where nothing can be gained, and in best ball.
+
+    `worth` says what to count for players who are worth more than they are expected to score.
+    """
     current = roster.starters
     locked = locked_slots(view, roster)
     suggested = current
     if not view.is_best_ball and len(current) == len(view.slots):
         candidates = [
-            Candidate(p.player_id, p.positions, p.expected, p.kickoff) for p in available(view, roster)
+            Candidate(p.player_id, p.positions, worth.get(p.player_id, p.expected), p.kickoff)
+            for p in available(view, roster)
         ]
         fixed = {index: current[index] for index in locked}
         best = best_lineup(view.slots, candidates, fixed=fixed, current=current).starters
@@ -128,3 +133,47 @@ def swaps(plan: Plan) -> list[Swap]:
             sit = plan.current[slot_of[sit]]
         found.append(Swap(plan.slots[slot_of[start]], start, sit))
     return found
+
+
+def only(plan: Plan, swap: Swap) -> tuple[str | None, ...]:
+    """The current line-up with one of the plan's swaps made, and the shifts it needs, but no other."""
+    lineup = list(plan.current)
+    mover: str | None = swap.start
+    while mover is not None and mover != swap.sit:
+        slot = plan.suggested.index(mover)
+        displaced = lineup[slot]
+        lineup[slot] = mover
+        mover = displaced
+    return tuple(lineup)
+
+
+def exchanged(
+    view: LeagueView,
+    roster: RosterWeek,
+    outs: Collection[str],
+    ins: Collection[PlayerWeek],
+    *,
+    not_before: datetime | None = None,
+) -> tuple[str | None, ...] | None:
+    """The same starters with some replaced, shifted between slots where needed; none when they do not fit.
+
+    With `not_before` it is the line-up that can still be made at that time: whoever kicks off earlier keeps
+    his slot.
+    """
+    locked = locked_slots(view, roster)
+    starters = list(enumerate(map(view.player, roster.starters)))
+    if not_before is not None:
+        locked |= {
+            index
+            for index, p in starters
+            if p is not None and p.kickoff is not None and p.kickoff < not_before
+        }
+    stay = [p for index, p in starters if p is not None and index not in locked and p.player_id not in outs]
+    # All count the same, so that the number of filled slots alone decides.
+    candidates = [Candidate(p.player_id, p.positions, 1.0, p.kickoff) for p in (*stay, *ins)]
+    fixed = {index: roster.starters[index] for index in locked}
+    if not set(outs).isdisjoint(fixed.values()):
+        return None
+    lineup = best_lineup(view.slots, candidates, fixed=fixed, current=roster.starters).starters
+    needed = {p.player_id for p in (*stay, *ins)}
+    return lineup if needed <= set(lineup) else None

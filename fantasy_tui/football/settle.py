@@ -15,6 +15,8 @@ class Starters:
     new: tuple[str, ...]
     old: tuple[str, ...]
     rule: Literal["starters"] = "starters"
+    if_inactive: bool = False
+    """A plan for the case that `old` do not play: without effect, and so right, once one of them scored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,8 @@ def settle(rule: Rule, results: Results) -> Outcome | None:
     if not all(week in results.points for week in weeks_of(rule)):
         return None
     match rule:
+        case Starters(if_inactive=True) if any(results.points[rule.week].get(player) for player in rule.old):
+            gain = 0.0
         case Starters(week, new, old):
             gain = _scored(new, results.points[week]) - _scored(old, results.points[week])
         case Rosters(weeks, new, old):

@@ -10,6 +10,7 @@ from fantasy_tui.models.agent import (
     Door,
 )
 from fantasy_tui.models.league import League, LeagueMember, Roster
+from fantasy_tui.models.observation import Observation, ObservationKind
 from fantasy_tui.models.player import Player, PlayerStats, Projection, TrendingPlayer
 from fantasy_tui.models.season import Game, Matchup, TradedPick, Transaction
 from fantasy_tui.models.sync import SyncState
@@ -27,6 +28,8 @@ __all__ = [
     "League",
     "LeagueMember",
     "Matchup",
+    "Observation",
+    "ObservationKind",
     "Player",
     "PlayerStats",
     "Projection",

@@ -119,6 +119,14 @@ class AgentDecision(Timestamped, Base):
             sqlite_where=sa.text("closed_at IS NULL"),
             postgresql_where=sa.text("closed_at IS NULL"),
         ),
+        sa.Index(
+            "ix_agent_decisions_unsettled",
+            "user_id",
+            "season",
+            "settles_week",
+            sqlite_where=sa.text("settled_at IS NULL"),
+            postgresql_where=sa.text("settled_at IS NULL"),
+        ),
         sa.CheckConstraint("confidence_score BETWEEN 0 AND 100", name="confidence_score"),
     )
 
@@ -145,6 +153,10 @@ class AgentDecision(Timestamped, Base):
     """What happens if nobody acts."""
     horizon: Mapped[str] = mapped_column(default="week")
     model_version: Mapped[str]
+    actionable: Mapped[bool] = mapped_column(default=True, server_default=sa.true())
+    """False for what is listed and settled but asks for nothing: toss-ups and reports."""
+    as_of: Mapped[datetime | None]
+    """When the oldest input was last confirmed."""
 
     user_approved: Mapped[bool | None]
     user_action_taken: Mapped[Json | None]
@@ -156,8 +168,12 @@ class AgentDecision(Timestamped, Base):
     superseded_by: Mapped[str | None] = mapped_column(
         sa.ForeignKey("agent_decisions.id", ondelete="SET NULL")
     )
+    settles_week: Mapped[int | None]
+    """The last week whose results the settle rule needs; none where there is no rule."""
+    settled_at: Mapped[datetime | None]
+    """When the result was written; it is never written again."""
     outcome: Mapped[Json | None]
-    """The settled result."""
+    """The settled result: right or not, and league points gained against the frozen status quo."""
 
     expires_at: Mapped[datetime]
     """The deadline: when acting stops being possible."""

@@ -133,6 +133,8 @@ async def _why_closed(session: AsyncSession, decision: AgentDecision, now: datet
         who = await get_user(session, decision.decided_by) if decision.decided_by else None
         name = who.display_name if who is not None else "someone"
         return f"“{summary}” was already {status} by {name} at {decision.decided_at:%Y-%m-%d %H:%M} UTC."
+    if not decision.actionable and status == "pending":
+        return f"“{summary}” is listed for your information: there is nothing to approve or reject."
     if status == "superseded":
         return f"“{summary}” was replaced by newer advice; look at the queue again."
     return f"“{summary}” expired at {decision.expires_at:%Y-%m-%d %H:%M} UTC."

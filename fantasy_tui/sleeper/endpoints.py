@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar
 from urllib.parse import quote
 
@@ -117,6 +117,12 @@ def members(league_id: str) -> Resource[list[wire.Member]]:
 def matchups(league_id: str, week: int) -> Resource[list[wire.SleeperMatchup]]:
     """Each roster's week; empty in the offseason."""
     return _of_league(list[wire.SleeperMatchup], league_id, f"matchups/{week}")
+
+
+def pairings(league_id: str, week: int) -> Resource[list[wire.SleeperMatchup]]:
+    """Who meets whom in a week ahead: the matchups, of which nothing else is settled yet."""
+    week_ahead = matchups(league_id, week)
+    return replace(week_ahead, key=f"league/{league_id}/pairings/{week}")
 
 
 def transactions(league_id: str, week: int) -> Resource[list[wire.SleeperTransaction]]:

@@ -1,6 +1,7 @@
 """The sync of one person's leagues: people, teams, weekly matchups, moves and picks."""
 
 import asyncio
+from datetime import timedelta
 from typing import Any
 
 import msgspec
@@ -13,7 +14,10 @@ from fantasy_tui.sleeper import endpoints, rows
 from fantasy_tui.sleeper import payloads as wire
 from fantasy_tui.sleeper.client import unreadable
 from fantasy_tui.sleeper.endpoints import Resource
+from fantasy_tui.sleeper.memory import remember_lineups
 from fantasy_tui.sleeper.run import Run
+
+PAIRINGS_EVERY = timedelta(hours=24)
 
 
 async def bring_league_list(run: Run, user_id: str, sleeper_user_id: str, season: str) -> list[str]:
@@ -93,10 +97,33 @@ async def bring_league(run: Run, league_id: str, name: str, weeks: range, *, rej
             steps.append(_matchups(run, league_id, name, week))
         if not run.is_settled(endpoints.transactions(league_id, week).key, week):
             steps.append(_transactions(run, league_id, name, week))
+    steps += await _pairings_ahead(run, league_id, name, weeks.stop)
     run.plan(len(steps))
     async with asyncio.TaskGroup() as group:
         for step in steps:
             group.create_task(step)
+    await remember_lineups(run, league_id, weeks.stop - 1)
+
+
+async def _pairings_ahead(run: Run, league_id: str, name: str, first: int) -> list[Any]:
+    """Steps that ask, once a day, who meets whom in the weeks before the playoffs."""
+    async with run.store.read() as session:
+        league = await league_crud.get_league(session, league_id)
+    end = int((league.settings or {}).get("playoff_week_start") or 0) if league is not None else 0
+    return [
+        _pairings(run, league_id, name, week)
+        for week in range(first, end)
+        if (checked := run.checked_at(endpoints.pairings(league_id, week).key)) is None
+        or run.now - checked >= PAIRINGS_EVERY
+    ]
+
+
+async def _pairings(run: Run, league_id: str, name: str, week: int) -> None:
+    async def write(session: AsyncSession, found: list[wire.SleeperMatchup]) -> Changes:
+        new = [rows.pairing(league_id, week, row) for row in found]
+        return await mirror(session, Matchup, new, within={"league_id": league_id, "week": week})
+
+    await run.bring(endpoints.pairings(league_id, week), f"schedule of {name}", write, optional=True)
 
 
 async def _matchups(run: Run, league_id: str, name: str, week: int) -> None:

@@ -81,6 +81,12 @@ def matchup(league_id: str, week: int, row: wire.SleeperMatchup) -> Row:
     )
 
 
+def pairing(league_id: str, week: int, row: wire.SleeperMatchup) -> Row:
+    """Whom a roster meets in a week ahead; its line-up is not set yet."""
+    blank = wire.SleeperMatchup(roster_id=row.roster_id, matchup_id=row.matchup_id)
+    return matchup(league_id, week, blank)
+
+
 def transaction(league_id: str, week: int, move: wire.SleeperTransaction) -> Row:
     """A move."""
     return hashed(

@@ -133,13 +133,17 @@ class Run:
                 return done
 
             try:
-                async with self._writing:
-                    changes = await self.store.write(work)
+                changes = await self.write(work)
             except ValueError as error:
                 raise unreadable(resource, "with values that make no sense", str(error)) from error
         self.reports.append(ResourceReport(resource.key, changes.inserted, changes.updated, changes.deleted))
         self._tell(step)
         return changes
+
+    async def write(self, work: Callable[[AsyncSession], Awaitable[T]]) -> T:
+        """Write in a transaction, taking turns with the sync's other writes."""
+        async with self._writing:
+            return await self.store.write(work)
 
     def skip(self, key: str, step: str, error: SleeperError) -> None:
         """Go on without a resource."""

@@ -40,7 +40,7 @@ _DONE = {"approve": "Approved", "reject": "Rejected", "undo": "Taken back"}
 
 
 class FantasyApp(App[None]):
-    """Five screens over one workspace; `failure` is what ended the app when it could not go on."""
+    """Six screens over one workspace; `failure` is what ended the app when it could not go on."""
 
     TITLE = "fantasy-tui"
     MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {
@@ -49,6 +49,7 @@ class FantasyApp(App[None]):
         "roster": factories.roster,
         "players": factories.players,
         "tasks": factories.tasks,
+        "record": factories.record,
     }
     DEFAULT_MODE = "queue"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -57,6 +58,7 @@ class FantasyApp(App[None]):
         Binding("3", "mode('roster')", "Roster", id="app.roster", show=False),
         Binding("4", "mode('players')", "Players", id="app.players", show=False),
         Binding("5", "mode('tasks')", "Agent tasks", id="app.tasks", show=False),
+        Binding("6", "mode('record')", "Record", id="app.record", show=False),
         Binding("u", "undo", "Undo", id="app.undo"),
         Binding("slash", "search", "Search players", key_display="/", id="app.search", show=False),
         Binding("o", "open_league", "Open league in Sleeper", id="app.open", show=False),
@@ -282,7 +284,7 @@ class FantasyApp(App[None]):
     # Going places
 
     async def action_mode(self, mode: str) -> None:
-        """Go to one of the five screens."""
+        """Go to one of the six screens."""
         await self.switch_mode(mode)
 
     async def action_search(self) -> None:

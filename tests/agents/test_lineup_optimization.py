@@ -1,12 +1,16 @@
+from dataclasses import replace
+from datetime import timedelta
+
+from hypothesis import given, settings
+
 from fantasy_tui.agents.lineup_optimization import recommend
-from fantasy_tui.agents.recommendation import LineupChange, SlotLine, dump, load
+from fantasy_tui.agents.recommendation import LineupChange
 from fantasy_tui.football.projection import Basis
-from fantasy_tui.football.view import LeagueView
+from fantasy_tui.football.settle import Starters
+from fantasy_tui.football.view import LeagueView, Source
+from tests.advice import check_common, names, starters
+from tests.random_views import check_lineup, views
 from tests.views import MONDAY, NOW, SUNDAY, league, player
-
-
-def names(lines: tuple[SlotLine, ...]) -> list[str | None]:
-    return [line.player.player_id if line.player else None for line in lines]
 
 
 def advise(view: LeagueView) -> LineupChange:
@@ -28,10 +32,17 @@ def test_names_each_swap_its_points_and_why() -> None:
     assert names(advice.after) == ["qb", "rb", "star"]
     assert proposal.expected_gain == 8
     assert 55 <= proposal.confidence <= 95
-    assert "14.0 over Wr" in advice.reasons[0]
-    assert "+8.0" in advice.reasons[0]
+    assert advice.reasons[0].startswith(
+        f"The whole change: {proposal.confidence} in 100 · expected +8.0 points"
+    )
+    assert "14.0 over Wr" in advice.reasons[1]
+    assert "+8.0" in advice.reasons[1]
+    assert advice.flips == ("Wr's projection rises 8.0",)
+    assert advice.settle == Starters(10, ("star",), ("wr",))
+    assert advice.middle is not None
+    assert advice.middle[0] < 8 < advice.middle[1]
     assert proposal.expires_at == SUNDAY
-    assert load(dump(advice)) == advice
+    check_common(view, proposal)
 
 
 def test_says_nothing_when_the_gain_is_below_the_threshold() -> None:
@@ -118,10 +129,84 @@ def test_best_ball_is_muted() -> None:
 def test_numbers_that_are_not_league_exact_are_marked() -> None:
     view = league("RB", [player("a", "RB", 1), player("b", "RB", 20, basis=Basis.PRESET)], ["a"])
     advice = advise(view)
-    assert any("preset total" in reason for reason in advice.reasons)
+    assert any("preset total" in lack for lack in advice.lacks)
 
 
 def test_nothing_once_every_player_that_moves_is_past_kickoff() -> None:
     early = NOW.replace(hour=10)
     view = league("RB", [player("a", "RB", 1, kickoff=early), player("b", "RB", 20)], ["a"])
     assert recommend(view) == []
+
+
+def test_one_in_doubt_stays_while_a_backup_can_come_in_later() -> None:
+    """Benching him now looks better by a point, but whoever would replace him is still there at his kickoff."""
+    late = player("late", "RB", 12, injury="Questionable", kickoff=MONDAY)
+    backup = player("backup", "RB", 9, kickoff=MONDAY)
+    assert late.expected < backup.expected
+    weak, better = player("weak", "WR", 3), player("better", "WR", 11)
+    view = league("RB WR", [late, backup, weak, better], ["late", "weak"])
+    advice = advise(view)
+    assert names(advice.after) == ["late", "better"]
+    assert any("Late stays" in reason and "Backup can still come in" in reason for reason in advice.reasons)
+    early = replace(backup, kickoff=SUNDAY)
+    without = league("RB WR", [late, early, weak, better], ["late", "weak"])
+    assert names(advise(without).after) == ["backup", "better"]
+
+
+def test_a_backup_who_starts_for_somebody_else_is_none() -> None:
+    late = player("late", "RB", 12, injury="Questionable", kickoff=MONDAY)
+    backup = player("backup", "RB", 9, kickoff=MONDAY)
+    view = league("RB RB", [late, backup, player("weak", "RB", 2)], ["late", "weak"])
+    assert names(advise(view).after) == ["late", "backup"]
+    assert not any("stays" in reason for reason in advise(view).reasons)
+
+
+def test_old_inputs_on_a_game_day_lower_the_confidence_and_widen_the_range() -> None:
+    fresh = league("RB", [player("a", "RB", 8), player("b", "RB", 12)], ["a"])
+    old = replace(fresh, sources=(Source("projections", NOW - timedelta(hours=9)),))
+    [before], [after] = recommend(fresh), recommend(old)
+    assert after.confidence < before.confidence
+    assert after.recommendation.stale
+    assert any("six hours" in lack for lack in after.recommendation.lacks)
+    assert before.recommendation.middle is not None
+    assert after.recommendation.middle is not None
+    assert after.recommendation.middle[1] > before.recommendation.middle[1]
+
+
+def test_several_changes_name_the_largest_as_the_alternative() -> None:
+    view = league(
+        "RB WR",
+        [player("r1", "RB", 5), player("w1", "WR", 5), player("r2", "RB", 12), player("w2", "WR", 7)],
+        ["r1", "w1"],
+    )
+    advice = advise(view)
+    assert advice.summary == "Start R2 over R1 and 1 more"
+    assert advice.alternative == "Only the largest change: R2 for R1, +7.0."
+    assert advice.flips == ("W1's projection rises 2.0", "R1's projection rises 7.0")
+
+
+@settings(max_examples=100, deadline=None)
+@given(view=views())
+def test_never_an_illegal_lineup_nor_a_claim_it_cannot_stand_by(view: LeagueView) -> None:
+    for proposal in recommend(view):
+        advice = proposal.recommendation
+        assert isinstance(advice, LineupChange)
+        check_common(view, proposal)
+        check_lineup(view, starters(view, advice.after))
+        assert proposal.actionable
+        assert isinstance(advice.settle, Starters)
+        worth = sum(view.players[p].expected for p in advice.settle.new)
+        worth -= sum(view.players[p].expected for p in advice.settle.old)
+        assert abs(worth - proposal.expected_gain) < 0.011
+
+
+@settings(max_examples=40, deadline=None)
+@given(view=views())
+def test_a_followed_recommendation_leaves_nothing_to_recommend(view: LeagueView) -> None:
+    for proposal in recommend(view):
+        assert isinstance(proposal.recommendation, LineupChange)
+        after = starters(view, proposal.recommendation.after)
+        roster = view.mine
+        assert roster is not None
+        followed = replace(view, rosters={**view.rosters, 1: replace(roster, starters=after)})
+        assert recommend(followed) == []

@@ -41,12 +41,22 @@ from tests.sleeper.syncing import (
 
 
 async def test_the_players_file_is_asked_for_once_a_day(store: Store, sleeper: FakeSleeper) -> None:
+    monday = NOW - timedelta(days=4)
     for hours, asked in ((0, 1), (1, 1), (23.9, 1), (24, 2), (47, 2), (48.1, 3)):
-        await run(store, sleeper, now=NOW + timedelta(hours=hours))
+        await run(store, sleeper, now=monday + timedelta(hours=hours))
         assert sleeper.asked[PLAYERS] == asked, hours
     # A clock that was moved back does not keep the file for ever.
-    await run(store, sleeper, now=NOW)
+    await run(store, sleeper, now=monday)
     assert sleeper.asked[PLAYERS] == 4
+
+
+async def test_before_kickoff_the_players_file_is_asked_for_every_hour(
+    store: Store, sleeper: FakeSleeper
+) -> None:
+    kickoff = datetime(2024, 9, 22, 17, 0, tzinfo=UTC)
+    for hours, asked in ((-30, 1), (-19, 1), (-17, 2), (-16.5, 2), (-15.9, 3)):
+        await run(store, sleeper, now=kickoff + timedelta(hours=hours))
+        assert sleeper.asked[PLAYERS] == asked, hours
 
 
 async def test_a_players_file_that_cannot_be_read_is_asked_for_again(

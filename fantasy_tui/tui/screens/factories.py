@@ -36,3 +36,10 @@ def tasks() -> Screen[None]:
     from fantasy_tui.tui.screens.tasks import TasksScreen
 
     return TasksScreen()
+
+
+def record() -> Screen[None]:
+    """The track record."""
+    from fantasy_tui.tui.screens.record import RecordScreen
+
+    return RecordScreen()

@@ -1,0 +1,231 @@
+"""The sentences of a waiver claim: what it gains and costs, what set the bid, what stands in its way."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from fantasy_tui.agents import explain
+from fantasy_tui.agents.lines import described, matchup
+from fantasy_tui.football import faab
+from fantasy_tui.football.calibration import CALIBRATION
+from fantasy_tui.football.odds import ACT_GAIN
+from fantasy_tui.football.view import LeagueView, PlayerWeek, RosterWeek
+from fantasy_tui.football.waiver import NOISE, Move, Wire, drops, horizon, most_alike, starts_with
+from fantasy_tui.football.waiver_odds import Chance
+
+_BIDDING = 2
+"""Sleeper's `waiver_type` of leagues that bid; 0 serves claims in turn, 1 by the standings in reverse."""
+_LOST = frozenset({"Out", "IR", "PUP", "Doubtful", "Sus", "NA", "DNR", "COV"})
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A move worth telling, and what it comes to once those told before it are made."""
+
+    move: Move
+    chance: Chance
+    probability: float
+    """As it may be shown."""
+    acts: bool
+    above: tuple[Move, ...] = ()
+    then: Move | None = None
+    """The best move for the same player after those above; none when he then improves nothing."""
+
+
+def bids(view: LeagueView) -> bool:
+    """Whether claims are decided by bidding."""
+    return view.settings.get("waiver_type") == _BIDDING
+
+
+def _names(view: LeagueView, players: Sequence[str]) -> str:
+    return ", ".join(player.name if (player := view.player(p)) is not None else p for p in players)
+
+
+def must_first(view: LeagueView, here: Wire, move: Move) -> tuple[str, ...]:
+    """What Sleeper wants done before it accepts the add."""
+    told = []
+    if here.at.drop:
+        told.append(f"drop {_names(view, here.at.drop)}: the roster is too large")
+    if back := [player for player in here.at.activate if player != move.drop]:
+        told.append(f"activate or drop {_names(view, back)}: no longer allowed on reserve")
+    if stash := [player for player in here.at.stash if player != move.drop]:
+        told.append(f"move {_names(view, stash)} to reserve: it makes room without a drop")
+    return tuple(told)
+
+
+def summary(view: LeagueView, here: Wire, move: Move, bid: int | None) -> str:
+    add, drop = view.players[move.add], view.player(move.drop)
+    words = f"{'Claim' if move.add in view.on_waivers else 'Add'} {add.name}"
+    words += f", drop {drop.name}" if drop is not None else ""
+    words += f", bid ${bid}" if bid is not None else ""
+    first = [told.split(":")[0] for told in must_first(view, here, move)]
+    return f"First {' and '.join(first)}; then {words[0].lower()}{words[1:]}" if first else words
+
+
+def _span(weeks: Sequence[int]) -> str:
+    return f"week {weeks[0]}" if len(weeks) == 1 else f"weeks {weeks[0]}-{weeks[-1]}"
+
+
+def _line_ups(weeks: Sequence[int]) -> str:
+    return f"The best line-up{'s' if len(weeks) > 1 else ''} of {_span(weeks)}"
+
+
+def status_quo(view: LeagueView, here: Wire, move: Move) -> str:
+    base = sum(here.base[week] for week in horizon(view, view.players[move.add]))
+    return (
+        f"{_line_ups(move.weeks)} without the move: {base:.1f} points expected from the slots still open,"
+        f" {base + move.promise:.1f} promised with it."
+    )
+
+
+def reasons(
+    view: LeagueView,
+    roster: RosterWeek,
+    here: Wire,
+    claim: Claim,
+    bid: faab.Offer | None,
+    contest: faab.Rivalry | None,
+    order: int,
+) -> tuple[str, ...]:
+    move = claim.move
+    add, drop = view.players[move.add], view.player(move.drop)
+    middle = claim.chance.difference.middle()
+    told = [explain.frequency(claim.probability, move.gain, middle)]
+    told += [f"Before anything else, {first}." for first in must_first(view, here, move)]
+    told.append(_promise(move))
+    told.append(explain.contributions(add))
+    told.append(explain.contributions(drop) if drop is not None else "There is room: nobody has to go.")
+    told += _absences(view, here, claim)
+    if add.group == "DEF" and add.lines.opponent_total is not None:
+        told.append(
+            f"{add.name} {matchup(add)}: the lines give the opponent {add.lines.opponent_total:.1f} points."
+        )
+    if starts_with(view, add) and len(move.weeks) > 0:
+        told.append(f"{add.name} cannot start this week any more; it counts from {_span(move.weeks[:1])}.")
+    if min(move.later, -abs(move.bench)) <= -explain.NO_EFFECT:
+        told.append(
+            f"Ranked at {move.worth:+.1f}: the weeks after count {move.later:+.1f}, the bench {move.bench:+.1f}"
+            " (a tenth of what each is expected to score above the free agents)."
+        )
+    if bid is not None and contest is not None:
+        told.append(_bid_reason(bid, contest))
+    elif move.add in view.on_waivers and not bids(view):
+        told += _order_reason(view, roster, order if claim.acts else 0)
+    elif move.add not in view.on_waivers:
+        told.append("He is a free agent and can be added at once.")
+    told += _shared(view, claim)
+    told += _alike(view, roster, add)
+    return tuple(told)
+
+
+def _promise(move: Move) -> str:
+    weekly = ", ".join(f"{promise:+.1f}" for promise in move.promised)
+    by_week = f" ({weekly})" if len(move.promised) > 1 else ""
+    return (
+        f"{_line_ups(move.weeks)} {'gain' if len(move.weeks) > 1 else 'gains'} {move.promise:+.1f} by today's"
+        f" projections{by_week}, the drop included; of such promises {round(100 * CALIBRATION.slopes['waiver'])} %"
+        f" comes true, and of less than {NOISE:.0f} point in a week nothing."
+    )
+
+
+def _absences(view: LeagueView, here: Wire, claim: Claim) -> list[str]:
+    """Who at the add's positions will not play this week, where nobody else fills his slot."""
+    add = view.players[claim.move.add]
+    if not claim.chance.against_nothing and add.group != "K":
+        return []
+    absent = [
+        player
+        for player in map(view.player, here.at.active)
+        if player is not None
+        and player.availability.is_dead
+        and not player.positions.isdisjoint(add.positions)
+    ]
+    if not absent:
+        return ["Nobody who would score makes way for him."]
+    names = ", ".join(f"{player.name} ({player.availability.reason})" for player in absent)
+    return [f"Nobody who would score makes way for him: {names} will not play."]
+
+
+def _bid_reason(bid: faab.Offer, contest: faab.Rivalry) -> str:
+    if contest.claims:
+        whose = f"{contest.position} claims" if contest.position else "claims"
+        by = f"by {contest.claims} {whose} of this season"
+    else:
+        by = "by assumption, for want of claims"
+    teams = "1 rival's" if contest.helped == 1 else f"{contest.helped} rivals'"
+    return (
+        f"Bid ${bid.amount}, set by: {bid.bound}. He would improve {teams} best line-ups;"
+        f" {contest.expected:.1f} rival bids are expected {by}."
+    )
+
+
+def _order_reason(view: LeagueView, roster: RosterWeek, order: int) -> list[str]:
+    told = [f"Number {order} of your claims."] if order else []
+    if roster.waiver_position is not None:
+        told.append(f"Your place in the order of claims is {roster.waiver_position} of {len(view.rosters)}.")
+    match view.settings.get("waiver_type"):
+        case 0:
+            told.append("A claim that wins sends you to the last place.")
+        case 1:
+            told.append("The order follows the standings in reverse: a claim has no lasting cost.")
+    return told
+
+
+def _shared(view: LeagueView, claim: Claim) -> list[str]:
+    """How the move stands to those told before it."""
+    move, then = claim.move, claim.then
+    if not claim.above:
+        return []
+    if then is None or then.gain < ACT_GAIN:
+        return ["It stands in for those above: once they are made it adds nothing to speak of."]
+    same = [above for above in claim.above if above.drop == move.drop]
+    if not same:
+        changed = abs(then.gain - move.gain) >= ACT_GAIN
+        return [f"Once those above are made it is worth {then.gain:+.1f}."] if changed else []
+    what = "The room" if move.drop is None else f"The drop of {_names(view, [move.drop])}"
+    other = f"drop {_names(view, [then.drop])}" if then.drop is not None else "no drop is needed"
+    return [
+        f"{what} is shared with {_names(view, [above.add for above in same])} above: if that wins, this one"
+        f" needs another drop; then {other}, {then.gain:+.1f}."
+    ]
+
+
+def _alike(view: LeagueView, roster: RosterWeek, add: PlayerWeek) -> list[str]:
+    """A story beside the numbers: which free agent plays most like someone the roster has lost."""
+    told = []
+    for player in map(view.player, roster.players):
+        if player is None or player.injury_status not in _LOST or player.group != add.group:
+            continue
+        alike = most_alike(view, player)
+        if alike == add.player_id:
+            told.append(f"Of the free agents he plays most like {described(player)}, whom you have lost.")
+        elif alike is not None:
+            told.append(f"Of the free agents {view.players[alike].name} plays most like {described(player)}.")
+    return told
+
+
+def flips(view: LeagueView, claim: Claim) -> tuple[str, ...]:
+    move = claim.move
+    add = view.players[move.add]
+    told = []
+    if add.availability.play_probability < 1 and move.weeks[0] == view.week:
+        told.append(f"{add.name} is inactive")
+    largest = max(range(len(move.promised)), key=move.promised.__getitem__)
+    if move.promised[largest] > NOISE:
+        less = move.promised[largest] - NOISE
+        told.append(f"{add.name}'s projection for week {move.weeks[largest]} falls by {less:.1f}")
+    told.append("a rival is served first" if move.add in view.on_waivers else "somebody else adds him first")
+    return tuple(told)
+
+
+def alternative(view: LeagueView, here: Wire, claim: Claim, found: Sequence[Move]) -> str | None:
+    """The best other free agent at his position, else the same one for another drop, else the next best move."""
+    move = claim.move
+    group = view.players[move.add].group
+    others = [other for other in found if other.add != move.add and other.gain > 0]
+    same = [other for other in others if view.players[other.add].group == group]
+    again = [other for other in drops(here, move.add) if other.drop != move.drop and other.gain > 0]
+    best = next(iter(same or again or others), None)
+    if best is None:
+        return None
+    drop = f", drop {_names(view, [best.drop])}" if best.drop is not None else ""
+    return f"Add {_names(view, [best.add])}{drop}: {best.gain:+.1f} points expected over {_span(best.weeks)}."

@@ -1,0 +1,138 @@
+"""Every deal of one or two players for one or two, with every other team of the league."""
+
+from collections.abc import Callable
+from functools import cached_property
+
+import numpy as np
+
+from .calibration import CALIBRATION
+from .lineup_batch import Arrivals, Floats, Ints, Layout, Squad, layout
+from .trade import ACCEPTED_BETWEEN, DROPS_TRIED, Deal, evaluate, score, willingness
+from .trade_values import Ledger, Team, ledger
+from .view import LeagueView
+
+LEAST_A_WEEK = 1.0
+"""Promised points a week below which a deal is not worth an offer."""
+TOLERANCE_A_WEEK = 0.1
+"""Promised points a week that a partner may lose and still be asked."""
+KEEP = 20
+"""Deals with each partner that are judged in full."""
+
+
+def find(
+    view: LeagueView,
+    *,
+    least: float = LEAST_A_WEEK,
+    tolerance: float = TOLERANCE_A_WEEK,
+    keep: int = KEEP,
+    book: Ledger | None = None,
+    on_progress: Callable[[float], None] | None = None,
+) -> list[Deal]:
+    """The best deals of my roster, the best first by `Deal.score`; at most `keep` with each partner.
+
+    All 1-1, 2-2, 2-1 and 1-2 deals of active players are searched; left out are only those whose newcomers
+    would not lift my line-ups by enough even if they came for nothing. Both sides' line-ups are the exact
+    best of every week, forced drops included, and what is returned has been judged again by `evaluate`. Only
+    where a layout and its players of several positions have more than 256 bases does the search itself count
+    those players at one position. Mine must be promised at least `least` points a week and the partner lose
+    at most `tolerance`. Teams without a manager are not asked. Takes a fraction of a second, up to seconds
+    for 30-man superflex rosters; `on_progress` is told the share that is done after each partner.
+    """
+    book = book if book is not None else ledger(view)
+    if view.mine is None or not book.weeks or not view.slots:
+        return []
+    partners = [
+        r for r in view.rosters.values() if r.roster_id != view.my_roster_id and r.owner_id is not None
+    ]
+    teams = [book.team(roster.roster_id) for roster in (view.mine, *partners)]
+    positions = {view.players[p].positions for team in teams for p in team.players}
+    shape = layout(view.slots, positions)
+    me = _Desk(shape, teams[0])
+    found: list[Deal] = []
+    for done, team in enumerate(teams[1:], 1):
+        for give, get in _best(me, _Desk(shape, team), least, tolerance, keep):
+            deal = evaluate(view, give, get, team.roster.roster_id, book=book)
+            if deal.problem is None:
+                found.append(deal)
+        if on_progress is not None:
+            on_progress(done / len(partners))
+    return sorted(found, key=lambda deal: (-deal.score, deal.partner, deal.mine.gives, deal.mine.gets))
+
+
+class _Desk:
+    """A team ready for the search."""
+
+    def __init__(self, shape: Layout, team: Team) -> None:
+        book = team.ledger
+        apart = [p for p in team.players if p not in team.offered]
+        everyone = [*team.offered, *apart]
+        self.team = team
+        self.names = team.offered
+        values = np.array([book.expected(p) for p in everyone]).reshape(len(everyone), len(book.weeks))
+        kinds = [shape.kind(book.view.players[p].positions) for p in everyone]
+        self.squad = Squad(shape, kinds, values, len(self.names))
+        self.before = float(sum(team.points))
+
+    @cached_property
+    def worth(self) -> Floats:
+        """What each set of players is worth on the market, as `Ledger.package` says."""
+        one, two = self.squad.pairs
+        names, package = self.names, self.team.ledger.package
+        pairs = [package((names[i], names[j])) for i, j in zip(one.tolist(), two.tolist(), strict=True)]
+        return np.array([*(package((name,)) for name in names), *pairs])
+
+    @cached_property
+    def drops(self) -> Ints:
+        """Who may be dropped when a player is given and two come: a row of players for each one given."""
+        order = [self.names.index(p) for p in self.team.least_missed[: DROPS_TRIED + 1]]
+        rows = [[d for d in order if d != given][:DROPS_TRIED] for given in range(len(self.names))]
+        return np.array(rows, dtype=np.intp)
+
+    def players(self, chosen: int) -> tuple[str, ...]:
+        """The names of a set."""
+        if chosen < len(self.names):
+            return (self.names[chosen],)
+        one, two = (side[chosen - len(self.names)] for side in self.squad.pairs)
+        return self.names[one], self.names[two]
+
+    def gains(self, arrivals: Arrivals, give: Ints, get: Ints, others: int) -> Floats:
+        """Promised points of each exchange of sets, drops made; `others` is the partner's number of players."""
+        points = arrivals.totals(give + 1, get)
+        if not self.team.room:
+            crammed = np.flatnonzero((give < len(self.names)) & (get >= others))
+            if len(crammed):
+                choices = self.drops[give[crammed]].T
+                points[crammed] = -np.inf
+                for drop in choices:
+                    variant = self.squad.pair_variant[give[crammed], drop]
+                    points[crammed] = np.maximum(points[crammed], arrivals.totals(variant, get[crammed]))
+        return points - self.before
+
+
+def _best(
+    me: _Desk, them: _Desk, least: float, tolerance: float, keep: int
+) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """The most promising exchanges with one partner, as what I give and what I get."""
+    if not me.names or not them.names:
+        return []
+    weeks = me.squad.weeks
+    to_me, to_them = Arrivals(me.squad, them.squad.parcels), Arrivals(them.squad, me.squad.parcels)
+    wanted = np.arange(len(them.worth))
+    # No exchange reaches more than the newcomers would beside everybody who is there.
+    gifts = to_me.totals(np.zeros_like(wanted), wanted) - me.before
+    wanted = wanted[gifts >= least * weeks - 1e-9]
+    give, get = (side.ravel() for side in np.meshgrid(np.arange(len(me.worth)), wanted, indexing="ij"))
+    mine = me.gains(to_me, give, get, len(them.names))
+    good = np.flatnonzero(mine >= least * weeks - 1e-9)
+    give, get, mine = give[good], get[good], mine[good]
+    theirs = them.gains(to_them, get, give, len(me.names))
+    good = np.flatnonzero(theirs >= -tolerance * weeks - 1e-9)
+    give, get, mine, theirs = give[good], get[good], mine[good], theirs[good]
+    slope = CALIBRATION.slopes["trade"]
+    trades = me.team.ledger.view.trades.get(them.team.roster.roster_id, 0)
+    odds = willingness(theirs * slope / weeks, me.worth[give] - them.worth[get], trades)
+    accepted = np.clip(1 / (1 + np.exp(-odds)), *ACCEPTED_BETWEEN)
+    players = 2 + (give >= len(me.names)).astype(np.intp) + (get >= len(them.names))
+    ranks = score(mine * slope, accepted, players)
+    order = np.lexsort((get, give, -ranks))[:keep]
+    return [(me.players(int(give[i])), them.players(int(get[i]))) for i in order]
