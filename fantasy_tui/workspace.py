@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from fantasy_tui.agents.reconcile import Outcome
 from fantasy_tui.agents.registry import AGENTS
-from fantasy_tui.agents.runner import Progress, run_agent
+from fantasy_tui.agents.runner import AgentFailed, Progress, run_agent
 from fantasy_tui.clock import set_clock, utcnow
 from fantasy_tui.config import Settings
 from fantasy_tui.crud import decision as decisions
@@ -95,6 +95,10 @@ class Workspace:
         if late:
             await self.store.write(lambda session: decisions.expire(session, user_id, now))
         return await review_queue.waiting(self.store, user_id, now)
+
+    async def listed(self) -> list[review_queue.QueueItem]:
+        """Toss-ups and reports: worth knowing, nothing to decide."""
+        return await review_queue.waiting(self.store, self.user_id, utcnow(), actionable=False)
 
     async def decision(self, decision_id: str) -> review_queue.QueueItem:
         """One decision, whatever its status; raises DecisionNotFound."""
@@ -209,12 +213,18 @@ class Workspace:
             leagues = await league_crud.get_user_leagues(session, user_id)
         if league_id is not None and league_id not in {league.id for league in leagues}:
             raise league_view.LeagueNotFound(league_id)
-        outcome = Outcome()
+        outcome, failures = Outcome(), []
         for league in leagues:
-            wanted = league.id == league_id if league_id else league.status in ("in_season", "post_season")
+            if league.id != league_id if league_id else league.status not in ("in_season", "post_season"):
+                continue
+            view = await self.view(league.id)
             for kind in kinds or AGENTS:
-                if wanted:
-                    outcome += await run_agent(self.store, kind, user_id, league.id, on_progress)
+                try:
+                    outcome += await run_agent(self.store, kind, user_id, league.id, on_progress, view)
+                except AgentFailed as failure:
+                    failures.append(failure)  # the others still have something to say
+        if failures:
+            raise failures[0]
         return outcome
 
     async def changed_token(self) -> int:

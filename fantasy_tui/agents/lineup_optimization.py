@@ -1,12 +1,14 @@
 """lineup_optimization: the exact best line-up a team can still set this week."""
 
+from dataclasses import replace
+
 from fantasy_tui.agents import explain
 from fantasy_tui.agents.lines import described, slot_lines, source_lines
 from fantasy_tui.agents.proposal import OnProgress, Proposal, silent
 from fantasy_tui.agents.recommendation import LineupChange
 from fantasy_tui.football.contingency import Contingency, contingencies, replacements
 from fantasy_tui.football.odds import ACT_GAIN, ACT_PROBABILITY, confidence
-from fantasy_tui.football.plan import Plan, Swap, deadline, suggest, swaps
+from fantasy_tui.football.plan import Plan, Swap, deadline, exchanged, suggest, swaps
 from fantasy_tui.football.settle import Starters
 from fantasy_tui.football.view import LeagueView, PlayerWeek, RosterWeek
 
@@ -63,14 +65,20 @@ def recommend(view: LeagueView, on_progress: OnProgress = silent) -> list[Propos
 def _plan(view: LeagueView, roster: RosterWeek) -> tuple[Plan, list[Contingency]]:
     """The best line-up, and the starters in doubt who stay because a backup can still come in for them."""
     spoken_for = {option.player.player_id for option in replacements(view, roster).values()}
-    held = [c for c in contingencies(view, roster, spoken_for) if c.waits and c.backup is not None]
-    plan = suggest(view, roster, {c.starter.player_id: c.waiting for c in held})
-    # A backup who starts for somebody else is none.
-    free = [c for c in held if c.backup is not None and c.backup.player.player_id not in plan.comes_in]
-    if free != held:
-        plan = suggest(view, roster, {c.starter.player_id: c.waiting for c in free})
-    free = [c for c in free if c.backup is not None and c.backup.player.player_id not in plan.comes_in]
-    return plan, [c for c in free if c.starter.player_id in plan.suggested]
+    held = {c: c.backup.player for c in contingencies(view, roster, spoken_for) if c.backup and c.waits}
+    while True:
+        plan = suggest(view, roster, {c.starter.player_id: c.waiting for c in held})
+        # A backup who starts for somebody else, or for whom there would be no seat then, is none.
+        after = replace(roster, starters=plan.suggested)
+        left = {
+            c: backup
+            for c, backup in held.items()
+            if backup.player_id not in plan.suggested
+            and exchanged(view, after, (c.starter.player_id,), (backup,), not_before=c.starter.kickoff)
+        }
+        if len(left) == len(held):
+            return plan, [c for c in held if c.starter.player_id in plan.suggested]
+        held = left
 
 
 def _known(view: LeagueView, players: tuple[str, ...]) -> list[PlayerWeek]:

@@ -45,8 +45,12 @@ async def run_agent(
     user_id: str,
     league_id: str,
     on_progress: Callable[[Progress], None] = lambda _: None,
+    view: LeagueView | None = None,
 ) -> Outcome:
-    """Run one agent on one league; raises AgentFailed, or CancelledError when cancelled (both recorded)."""
+    """Run one agent on one league; raises AgentFailed, or CancelledError when cancelled (both recorded).
+
+    `view` is the league as it was just read, where several agents share it; none: it is read here.
+    """
     loop = asyncio.get_running_loop()
     task = await store.write(lambda session: tasks.create_task(session, task_type, user_id, league_id))
 
@@ -60,8 +64,9 @@ async def run_agent(
 
     try:
         await advance(0, "reading the league")
-        async with store.read() as session:
-            view = await load_league_view(session, league_id, user_id, utcnow())
+        if view is None:
+            async with store.read() as session:
+                view = await load_league_view(session, league_id, user_id, utcnow())
         await advance(40, "weighing the options")
         module = await asyncio.to_thread(agent, task_type)
         proposals = await asyncio.to_thread(module.recommend, view, weighing)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fantasy_tui.agents import explain
+from fantasy_tui.agents.explain import signed
 from fantasy_tui.agents.lines import described, matchup
 from fantasy_tui.football import faab
 from fantasy_tui.football.calibration import CALIBRATION
@@ -53,6 +54,7 @@ def must_first(view: LeagueView, here: Wire, move: Move) -> tuple[str, ...]:
 
 
 def summary(view: LeagueView, here: Wire, move: Move, bid: int | None) -> str:
+    """One line: what must be done first, whom to add, whom to drop, what to bid."""
     add, drop = view.players[move.add], view.player(move.drop)
     words = f"{'Claim' if move.add in view.on_waivers else 'Add'} {add.name}"
     words += f", drop {drop.name}" if drop is not None else ""
@@ -70,6 +72,7 @@ def _line_ups(weeks: Sequence[int]) -> str:
 
 
 def status_quo(view: LeagueView, here: Wire, move: Move) -> str:
+    """What the best line-ups come to without the move, and with it."""
     base = sum(here.base[week] for week in horizon(view, view.players[move.add]))
     return (
         f"{_line_ups(move.weeks)} without the move: {base:.1f} points expected from the slots still open,"
@@ -82,13 +85,14 @@ def reasons(
     roster: RosterWeek,
     here: Wire,
     claim: Claim,
+    middle: tuple[float, float],
     bid: faab.Offer | None,
     contest: faab.Rivalry | None,
     order: int,
 ) -> tuple[str, ...]:
+    """Why: frequency and range, what is promised and what comes true of it, who comes and goes, the price."""
     move = claim.move
     add, drop = view.players[move.add], view.player(move.drop)
-    middle = claim.chance.difference.middle()
     told = [explain.frequency(claim.probability, move.gain, middle)]
     told += [f"Before anything else, {first}." for first in must_first(view, here, move)]
     told.append(_promise(move))
@@ -99,12 +103,12 @@ def reasons(
         told.append(
             f"{add.name} {matchup(add)}: the lines give the opponent {add.lines.opponent_total:.1f} points."
         )
-    if starts_with(view, add) and len(move.weeks) > 0:
+    if starts_with(view, add):
         told.append(f"{add.name} cannot start this week any more; it counts from {_span(move.weeks[:1])}.")
     if min(move.later, -abs(move.bench)) <= -explain.NO_EFFECT:
         told.append(
-            f"Ranked at {move.worth:+.1f}: the weeks after count {move.later:+.1f}, the bench {move.bench:+.1f}"
-            " (a tenth of what each is expected to score above the free agents)."
+            f"Ranked at {signed(move.worth)}: the weeks after count {signed(move.later)}, the bench"
+            f" {signed(move.bench)} (a tenth of what each is expected to score above the free agents)."
         )
     if bid is not None and contest is not None:
         told.append(_bid_reason(bid, contest))
@@ -118,10 +122,10 @@ def reasons(
 
 
 def _promise(move: Move) -> str:
-    weekly = ", ".join(f"{promise:+.1f}" for promise in move.promised)
+    weekly = ", ".join(signed(promise) for promise in move.promised)
     by_week = f" ({weekly})" if len(move.promised) > 1 else ""
     return (
-        f"{_line_ups(move.weeks)} {'gain' if len(move.weeks) > 1 else 'gains'} {move.promise:+.1f} by today's"
+        f"{_line_ups(move.weeks)} {'gain' if len(move.weeks) > 1 else 'gains'} {signed(move.promise)} by today's"
         f" projections{by_week}, the drop included; of such promises {round(100 * CALIBRATION.slopes['waiver'])} %"
         f" comes true, and of less than {NOISE:.0f} point in a week nothing."
     )
@@ -180,12 +184,12 @@ def _shared(view: LeagueView, claim: Claim) -> list[str]:
     same = [above for above in claim.above if above.drop == move.drop]
     if not same:
         changed = abs(then.gain - move.gain) >= ACT_GAIN
-        return [f"Once those above are made it is worth {then.gain:+.1f}."] if changed else []
+        return [f"Once those above are made it is worth {signed(then.gain)}."] if changed else []
     what = "The room" if move.drop is None else f"The drop of {_names(view, [move.drop])}"
     other = f"drop {_names(view, [then.drop])}" if then.drop is not None else "no drop is needed"
     return [
         f"{what} is shared with {_names(view, [above.add for above in same])} above: if that wins, this one"
-        f" needs another drop; then {other}, {then.gain:+.1f}."
+        f" needs another drop; then {other}, {signed(then.gain)}."
     ]
 
 
@@ -204,6 +208,7 @@ def _alike(view: LeagueView, roster: RosterWeek, add: PlayerWeek) -> list[str]:
 
 
 def flips(view: LeagueView, claim: Claim) -> tuple[str, ...]:
+    """What would turn the advice around; each completes the sentence "flips if …"."""
     move = claim.move
     add = view.players[move.add]
     told = []
@@ -228,4 +233,6 @@ def alternative(view: LeagueView, here: Wire, claim: Claim, found: Sequence[Move
     if best is None:
         return None
     drop = f", drop {_names(view, [best.drop])}" if best.drop is not None else ""
-    return f"Add {_names(view, [best.add])}{drop}: {best.gain:+.1f} points expected over {_span(best.weeks)}."
+    return (
+        f"Add {_names(view, [best.add])}{drop}: {signed(best.gain)} points expected over {_span(best.weeks)}."
+    )

@@ -22,6 +22,7 @@ from fantasy_tui.football.waiver import (
     helps,
     moves,
     rivals,
+    weeks_known,
     wire,
 )
 from fantasy_tui.football.waiver_odds import chance
@@ -42,7 +43,7 @@ def recommend(view: LeagueView, on_progress: OnProgress = silent) -> list[Propos
     if view.status in _NO_CLAIMS:
         return []
     here = wire(view, roster)
-    found = moves(here, view.free_agents)
+    found = moves(here, _within_reach(view, roster))
     on_progress(0.6)
     claims = _chosen(view, roster, here, found)
     others = rivals(view) if bids(view) and claims else []
@@ -50,9 +51,7 @@ def recommend(view: LeagueView, on_progress: OnProgress = silent) -> list[Propos
     order = 0
     for claim in claims:
         order += claim.acts and claim.move.add in view.on_waivers
-        proposal = _proposal(view, roster, here, claim, found, others, order)
-        if proposal is not None:
-            proposals.append(proposal)
+        proposals.append(_proposal(view, roster, here, claim, found, others, order))
     on_progress(1.0)
     return proposals
 
@@ -89,6 +88,7 @@ def _chosen(view: LeagueView, roster: RosterWeek, here: Wire, found: Sequence[Mo
         elif (
             TOSS_UP_PROBABILITY <= probability < ACT_PROBABILITY
             and move.promise >= ACT_GAIN
+            and move.worth >= 0
             and len(tosses) < MOST_TOSS_UPS
         ):
             tosses.append(Claim(move, odds, probability, False))
@@ -107,43 +107,27 @@ def _proposal(
     found: Sequence[Move],
     others: Sequence[Wire],
     order: int,
-) -> Proposal | None:
+) -> Proposal:
     move = claim.move
     add, drop = view.players[move.add], view.player(move.drop)
     claimed = move.add in view.on_waivers
     bid, contest = None, None
-    lacks = list(explain.lacks(view, [player for player in (add, drop) if player is not None]))
-    if claimed and bids(view):
-        if roster.faab_left is None:
-            lacks.append("What is left of your budget is not known: no bid is suggested.")
-        else:
-            bid, contest = _offer(view, roster, move, others)
-            if bid is None:
-                return None
-            if faab.ceiling(view.bids, add.group) is None:
-                lacks.append("Too few winning bids of this league are known to say what is seldom exceeded.")
-            if not contest.claims:
-                lacks.append("Too few claims of this league are known: half a rival bid is assumed.")
-    if claimed and view.waivers_run is None:
-        lacks.append("When waivers run is not known.")
-    if not any(player.ahead for player in view.players.values()) and add.group not in STREAMED:
-        lacks.append("Nothing is known of the weeks ahead: only this week counts.")
-    elif len(move.weeks) < len(horizon(view, add)):
-        lacks.append("Fewer weeks are known than usually count.")
-    if add.group == "DEF" and add.lines.opponent_total is None:
-        lacks.append(f"No betting lines are known for {add.name}'s game.")
+    if claimed and bids(view) and roster.faab_left is not None:
+        bid, contest = _offer(view, roster, roster.faab_left, move, others)
     new = (*(player for player in here.at.active if player != move.drop), move.add)
-    middle = claim.chance.difference.middle()
+    # Old inputs widen the range; the chance is lowered for them once, not by the variance as well.
+    low, high = chance(here, move, stale=view.stale).difference.middle()
+    middle = (round(low, 1), round(high, 1))
     recommendation = WaiverClaim(
         summary=words.summary(view, here, move, bid.amount if bid is not None else None),
-        reasons=words.reasons(view, roster, here, claim, bid, contest, order),
+        reasons=words.reasons(view, roster, here, claim, middle, bid, contest, order),
         sources=source_lines(view),
         alternative=words.alternative(view, here, claim, found),
         status_quo=words.status_quo(view, here, move),
-        middle=(round(middle[0], 1), round(middle[1], 1)),
+        middle=middle,
         flips=words.flips(view, claim),
         record=explain.record(view, "waiver_wire", claim.probability),
-        lacks=tuple(lacks),
+        lacks=_lacks(view, roster, move, contest),
         as_of=view.as_of,
         stale=view.stale,
         settle=Rosters(weeks=move.weeks, new=new, old=here.at.active),
@@ -168,25 +152,48 @@ def _proposal(
     )
 
 
+def _within_reach(view: LeagueView, roster: RosterWeek) -> list[str]:
+    """Free agents, without those to be claimed when the budget does not reach the least bid."""
+    poor = bids(view) and roster.faab_left is not None and roster.faab_left < _least_bid(view)
+    return [player for player in view.free_agents if not (poor and player in view.on_waivers)]
+
+
+def _least_bid(view: LeagueView) -> int:
+    return int(view.settings.get("waiver_bid_min") or 0)
+
+
 def _offer(
-    view: LeagueView, roster: RosterWeek, move: Move, others: Sequence[Wire]
-) -> tuple[faab.Offer | None, faab.Rivalry]:
+    view: LeagueView, roster: RosterWeek, left: int, move: Move, others: Sequence[Wire]
+) -> tuple[faab.Offer, faab.Rivalry]:
     group = view.players[move.add].group
     helped = sum(helps(there, move.add) for there in others)
     contest = faab.rivalry(view.bids, group, helped, len(others))
     purses = [r.faab_left for r in view.rosters.values() if r.roster_id != roster.roster_id]
-    return (
-        faab.offer(
-            move.gain,
-            contest,
-            left=roster.faab_left or 0,
-            weeks_left=1 + len(view.weeks_ahead),
-            top=faab.ceiling(view.bids, group),
-            rivals_left=[left for left in purses if left is not None],
-            minimum=int(view.settings.get("waiver_bid_min") or 0),
-        ),
-        contest,
+    market = faab.Market(
+        left=left,
+        weeks_left=1 + len(view.weeks_ahead),
+        top=faab.ceiling(view.bids, group),
+        rivals_left=tuple(purse for purse in purses if purse is not None),
+        minimum=_least_bid(view),
     )
+    return faab.offer(move.gain, contest, market), contest
+
+
+def _lacks(view: LeagueView, roster: RosterWeek, move: Move, contest: faab.Rivalry | None) -> tuple[str, ...]:
+    players = [player for player in map(view.player, (move.add, move.drop)) if player is not None]
+    told = list(explain.lacks(view, players))
+    if contest is not None:
+        if faab.ceiling(view.bids, players[0].group) is None:
+            told.append("Too few winning bids of this league are known to say what is seldom exceeded.")
+        if not contest.claims:
+            told.append("Too few claims of this league are known: half a rival bid is assumed at most.")
+    elif move.add in view.on_waivers and bids(view):
+        told.append("What is left of the budget is not known: no bid is suggested.")
+    if move.add in view.on_waivers and view.waivers_run is None:
+        told.append("When waivers run is not known.")
+    if view.weeks_ahead and len(weeks_known(view)) == 1 and players[0].group not in STREAMED:
+        told.append("Nothing is known of the weeks ahead: only this week counts.")
+    return tuple(told)
 
 
 def _expires(view: LeagueView, move: Move) -> datetime:

@@ -30,6 +30,9 @@ _FIELDS = (
     "week",
     "created_at",
     "model_version",
+    "actionable",
+    "horizon",
+    "as_of",
 )
 _DONE = {"approve": "Approved", "reject": "Rejected", "undo": "Taken back"}
 
@@ -38,26 +41,34 @@ async def queue(context: Context) -> int:
     """List what waits."""
     async with context.workspace() as workspace:
         items, age = await workspace.queue(), await freshness(workspace)
+        listed = await workspace.listed() if context.arguments.all else []
     if context.json:
-        output.as_json([_row(item) for item in items])
+        output.as_json([_row(item) for item in [*items, *listed]])
         return 0
     now = utcnow()
-    if items:
-        headers = ("ID", "LEAGUE", "DEADLINE", "GAIN", "SURE", "DECISION")
-        rows = [
-            (
-                item.id[:_SHORT_ID],
-                item.league,
-                output.deadline(item.expires_at, now),
-                output.gain(item.gain),
-                f"{item.confidence_score}%",
-                item.summary,
-            )
-            for item in items
-        ]
-        output.say(*output.table(headers, rows, right="   rr"), "")
-    output.say(f"{_waiting(len(items))} {age}")
+    output.say(*_table(items, now), f"{_waiting(len(items))} {age}")
+    if context.arguments.all:
+        output.say("", "Toss-ups and reports, nothing to decide:", *_table(listed, now))
     return 0
+
+
+def _table(items: list[QueueItem], now: datetime) -> list[str]:
+    """A line a decision, and an empty one after them."""
+    if not items:
+        return []
+    headers = ("ID", "LEAGUE", "DEADLINE", "GAIN", "SURE", "DECISION")
+    rows = [
+        (
+            item.id[:_SHORT_ID],
+            item.league,
+            output.deadline(item.expires_at, now),
+            output.gain(item.gain),
+            f"{item.confidence_at(now)}%",
+            item.summary,
+        )
+        for item in items
+    ]
+    return [*output.table(headers, rows, right="   rr"), ""]
 
 
 async def show(context: Context) -> int:
@@ -123,7 +134,7 @@ def _described(item: QueueItem, history: list[AuditLine], now: datetime) -> list
         plain(item.summary),
         f"{plain(item.league)}, {item.season} week {item.week}, {item.decision_type.replace('_', ' ')}",
         f"{item.status}; deadline {output.deadline(item.expires_at, now)}",
-        f"{output.gain(item.gain)} points expected, {item.confidence_score}% sure"
+        f"{output.gain(item.gain)} points expected, {item.confidence_at(now)}% sure"
         f" (model {plain(item.model_version)})",
         f"id {item.id}",
     ]
@@ -133,8 +144,11 @@ def _described(item: QueueItem, history: list[AuditLine], now: datetime) -> list
             for row in card.rows
         ]
         lines += ["", *output.table(("SLOT", "NOW", "", "THEN"), rows)]
-    lines += _block("Why", [plain(reason) for reason in card.reasons])
+    lines += _block("Why", [plain(reason) for reason in (*card.reasons, *card.facts)])
+    lines += _block("Flips if", [plain(text) for text in card.flips])
     lines += _block("Otherwise", [plain(text) for text in (card.alternative, card.status_quo) if text])
+    lines += _block("Mind", [plain(text) for text in card.lacks])
+    lines += _block("Record", [plain(card.record)] if card.record else [])
     lines += _block("Sources", [f"{plain(s.name)}, {output.ago(s.as_of, now)}" for s in card.sources])
     lines += _block("History", [_event(line) for line in history])
     return lines

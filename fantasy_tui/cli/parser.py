@@ -126,7 +126,8 @@ def _league_commands(add: Any) -> None:
 
 
 def _decision_commands(add: Any) -> None:
-    add("queue", "decisions:queue", "list the decisions that wait, the nearest deadline first")
+    queue = add("queue", "decisions:queue", "list the decisions that wait, the nearest deadline first")
+    queue.add_argument("--all", action="store_true", help="toss-ups and reports too")
     for name, handler, about in (
         ("show", "decisions:show", "show one decision with its reasons and its history"),
         ("approve", "decisions:approve", "approve a decision"),

@@ -68,7 +68,8 @@ def _answer(answered: Answered) -> str:
 
 
 def _described(one: KindRecord) -> list[str]:
-    lines = ["", f"{track.title(one.kind).capitalize()}: {track.first_sentence(one)}"]
+    sentence = track.first_sentence(one)
+    lines = ["", f"{track.title(one.kind).capitalize()}: {sentence[0].lower()}{sentence[1:]}"]
     if one.calls.n:
         drawn = track.plot(one.calls.bands, _WIDTH)
         lines += ["", *(line.text for line in drawn), "", track.LEGEND]

@@ -3,8 +3,6 @@
 import asyncio
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from math import sqrt
-from operator import mul
 from typing import Any
 
 import msgspec
@@ -12,11 +10,13 @@ from sqlalchemy import Float, Text, cast, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.elements import ColumnElement
 
-from fantasy_tui.football.profile import POSITIONS, SHARING, profiles, shipped
+from fantasy_tui.football.profile import POSITIONS, SHARING, cosine, profiles, shipped
 from fantasy_tui.models import Player, PlayerStats
 
 DIGITS = 6
 """Those that a profile is stored with; 32-bit floats hold them."""
+CHUNK = 50
+"""Vectors written at a time: between two chunks a screen may draw."""
 _SLACK = 1e-5
 """Farther than pgvector's 32-bit sums can be off."""
 
@@ -61,8 +61,8 @@ async def store_profiles(session: AsyncSession, season: str, week: int) -> int:
         for player in stored
         if player not in wanted
     ]
-    if changes:
-        await session.execute(update(Player), changes)
+    for start in range(0, len(changes), CHUNK):
+        await session.execute(update(Player), changes[start : start + CHUNK])
     return len(changes)
 
 
@@ -157,10 +157,3 @@ def _within_reach(vector: Vector, bounds: Sequence[ColumnElement[bool]], limit: 
     nearest = select(distance.label("distance")).where(*bounds).order_by(distance).limit(limit).subquery()
     reach = select(func.max(nearest.c.distance)).scalar_subquery()
     return distance <= reach + _SLACK
-
-
-def cosine(one: Sequence[float], other: Sequence[float]) -> float:
-    """Cosine of the angle between two vectors, neither of them zero."""
-    lengths: float = sqrt(sum(map(mul, one, one)) * sum(map(mul, other, other)))
-    product: float = sum(map(mul, one, other))
-    return product / lengths

@@ -1,7 +1,7 @@
 """What to bid for a free agent, from the league's own bids and what everybody has left to spend."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .view import Bid
@@ -102,35 +102,41 @@ def dollars_per_point(left: int, weeks_left: int) -> float:
     return left / max(1, weeks_left) / POINTS_A_CLAIM
 
 
-def offer(
-    gain: float,
-    contest: Rivalry,
-    *,
-    left: int,
-    weeks_left: int,
-    top: Ceiling | None,
-    rivals_left: Collection[int],
-    minimum: int = 0,
-) -> Offer | None:
-    """The bid for so many expected league points; none when the budget does not reach the least bid.
+@dataclass(frozen=True, slots=True)
+class Market:
+    """Who can spend how much for how long; dollars."""
+
+    left: int
+    """What is left of the bidder's own budget."""
+    weeks_left: int
+    """Weeks in which claims still count, this one included."""
+    top: Ceiling | None = None
+    rivals_left: tuple[int, ...] = ()
+    minimum: int = 0
+    """The least bid the league takes."""
+
+
+def offer(gain: float, contest: Rivalry, market: Market) -> Offer:
+    """The bid for so many expected league points: the lowest of what bounds it, and never less than the least.
 
     A first-price bid is shaded by (n - 1) / n with n bidders; without an expected rival the least bid does.
+    Raises ValueError when the budget does not reach the least bid.
     """
-    if left < minimum:
-        return None
-    price = dollars_per_point(left, weeks_left)
+    if market.left < market.minimum:
+        raise ValueError(f"${market.left} left is less than the least bid of ${market.minimum}")
+    price = dollars_per_point(market.left, market.weeks_left)
     value = max(0.0, gain) * price
     if contest.expected < _NO_RIVAL_BELOW:
-        return Offer(minimum, "the least bid: no rival is expected", value)
+        return Offer(market.minimum, "the least bid: no rival is expected", value)
     shaded = value * contest.expected / (contest.expected + 1)
     bounds = [(shaded, f"its value, ${value:.0f} at ${price:.2f} a point, less the shade of a sealed bid")]
-    if top is not None:
+    if (top := market.top) is not None:
         whose = f"{top.position} " if top.position else ""
         bounds.append((top.amount, f"80th percentile of this league's {top.bids} winning {whose}bids"))
-    bounds.append((left, "all that is left of the budget"))
-    if rivals_left:
-        bounds.append((max(rivals_left) + 1, "one more than the richest rival can pay"))
+    bounds.append((market.left, "all that is left of the budget"))
+    if market.rivals_left:
+        bounds.append((max(market.rivals_left) + 1, "one more than the richest rival can pay"))
     lowest, bound = min(bounds, key=lambda pair: pair[0])
-    if int(lowest) < minimum:
-        return Offer(minimum, "the least bid this league takes", value)
+    if int(lowest) < market.minimum:
+        return Offer(market.minimum, "the least bid this league takes", value)
     return Offer(int(lowest), bound, value)

@@ -133,6 +133,11 @@ class Squad:
         ]
 
     @cached_property
+    def whole(self) -> float:
+        """Points of the whole team's best line-ups, all weeks together."""
+        return float(sum(np.max([base[0] for base in part], axis=0).sum() for part in self.bases))
+
+    @cached_property
     def parcels(self) -> "Parcels":
         """What others can get from this team."""
         one, two = self.pairs

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from math import sqrt
-from operator import mul
+from operator import itemgetter, mul
 from statistics import NormalDist, fmean, pstdev
 from typing import Any
 
@@ -181,7 +181,8 @@ def is_game(line: Line) -> bool:
 def week_totals(lines: Mapping[str, Line], teams: Mapping[str, str | None]) -> dict[str, Totals]:
     """For each player of a week, what his team of that week did; nothing where his team is not known."""
     groups: dict[object, list[str]] = {}
-    for player, team in _teams_of_week(lines, teams).items():
+    # In an order of its own: neither sums nor ties may depend on the order of the lines.
+    for player, team in sorted(_teams_of_week(lines, teams).items(), key=itemgetter(0)):
         groups.setdefault(team, []).append(player)
     found: dict[str, Totals] = {}
     for team, members in groups.items():
@@ -209,11 +210,11 @@ def _teams_of_week(lines: Mapping[str, Line], teams: Mapping[str, str | None]) -
         else:
             found[player] = teams.get(player)
     for snaps, members in groups.items():
-        today = Counter(teams.get(player) for player in members)
-        most = today.most_common(1)[0][0]
+        today = Counter(team for player in members if (team := teams.get(player)) is not None)
+        most = max(sorted(today), key=today.__getitem__, default=None)
         for player in members:
             own = teams.get(player)
-            found[player] = (snaps, own if today[own] >= _A_TEAM else most)
+            found[player] = (snaps, own if own is not None and today[own] >= _A_TEAM else most)
     return found
 
 
@@ -249,6 +250,13 @@ def profile(
     if length < 1e-6:
         return None
     return tuple(round(part / length, 6) for part in parts)
+
+
+def cosine(one: Sequence[float], other: Sequence[float]) -> float:
+    """How alike two profiles are, -1 to 1; neither may be all zeros."""
+    lengths: float = sqrt(sum(map(mul, one, one)) * sum(map(mul, other, other)))
+    product: float = sum(map(mul, one, other))
+    return product / lengths
 
 
 def standard_score(value: float, quantiles: Sequence[float]) -> float:

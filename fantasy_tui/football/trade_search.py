@@ -17,6 +17,7 @@ TOLERANCE_A_WEEK = 0.1
 """Promised points a week that a partner may lose and still be asked."""
 KEEP = 20
 """Deals with each partner that are judged in full."""
+_ROUNDING = 1e-9
 
 
 def find(
@@ -52,7 +53,12 @@ def find(
     for done, team in enumerate(teams[1:], 1):
         for give, get in _best(me, _Desk(shape, team), least, tolerance, keep):
             deal = evaluate(view, give, get, team.roster.roster_id, book=book)
-            if deal.problem is None:
+            enough = deal.mine.promised >= least * len(book.weeks) - _ROUNDING
+            if (
+                enough
+                and deal.theirs.promised >= -tolerance * len(book.weeks) - _ROUNDING
+                and not deal.problem
+            ):
                 found.append(deal)
         if on_progress is not None:
             on_progress(done / len(partners))
@@ -71,7 +77,6 @@ class _Desk:
         values = np.array([book.expected(p) for p in everyone]).reshape(len(everyone), len(book.weeks))
         kinds = [shape.kind(book.view.players[p].positions) for p in everyone]
         self.squad = Squad(shape, kinds, values, len(self.names))
-        self.before = float(sum(team.points))
 
     @cached_property
     def worth(self) -> Floats:
@@ -106,7 +111,7 @@ class _Desk:
                 for drop in choices:
                     variant = self.squad.pair_variant[give[crammed], drop]
                     points[crammed] = np.maximum(points[crammed], arrivals.totals(variant, get[crammed]))
-        return points - self.before
+        return points - self.squad.whole
 
 
 def _best(
@@ -119,14 +124,14 @@ def _best(
     to_me, to_them = Arrivals(me.squad, them.squad.parcels), Arrivals(them.squad, me.squad.parcels)
     wanted = np.arange(len(them.worth))
     # No exchange reaches more than the newcomers would beside everybody who is there.
-    gifts = to_me.totals(np.zeros_like(wanted), wanted) - me.before
-    wanted = wanted[gifts >= least * weeks - 1e-9]
+    gifts = to_me.totals(np.zeros_like(wanted), wanted) - me.squad.whole
+    wanted = wanted[gifts >= least * weeks - _ROUNDING]
     give, get = (side.ravel() for side in np.meshgrid(np.arange(len(me.worth)), wanted, indexing="ij"))
     mine = me.gains(to_me, give, get, len(them.names))
-    good = np.flatnonzero(mine >= least * weeks - 1e-9)
+    good = np.flatnonzero(mine >= least * weeks - _ROUNDING)
     give, get, mine = give[good], get[good], mine[good]
     theirs = them.gains(to_them, get, give, len(me.names))
-    good = np.flatnonzero(theirs >= -tolerance * weeks - 1e-9)
+    good = np.flatnonzero(theirs >= -tolerance * weeks - _ROUNDING)
     give, get, mine, theirs = give[good], get[good], mine[good], theirs[good]
     slope = CALIBRATION.slopes["trade"]
     trades = me.team.ledger.view.trades.get(them.team.roster.roster_id, 0)

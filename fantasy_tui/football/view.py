@@ -2,19 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from fantasy_tui.football.availability import Availability, availability
 from fantasy_tui.football.forecast import NO_LINES, Lines
+from fantasy_tui.football.freshness import is_stale
 from fantasy_tui.football.odds import Outlook, outlook
 from fantasy_tui.football.projection import NO_PROJECTION, Projection
 from fantasy_tui.football.track import Band
-
-STALE_AFTER = timedelta(hours=6)
-"""On a day with a game, inputs older than this are stale."""
-GAME_DAY = timedelta(hours=18)
-"""A kickoff so near makes it a game day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,10 +185,8 @@ class LeagueView:
     @property
     def stale(self) -> bool:
         """True on a game day whose inputs are older than six hours."""
-        if self.as_of is not None and self.now - self.as_of <= STALE_AFTER:
-            return False
-        kickoffs = (p.kickoff for p in self.players.values() if p.kickoff is not None)
-        return any(self.now < kickoff <= self.now + GAME_DAY for kickoff in kickoffs)
+        kickoffs = {player.kickoff for player in self.players.values() if player.kickoff is not None}
+        return any(is_stale(self.as_of, kickoff, self.now) for kickoff in kickoffs)
 
     def for_roster(self, roster_id: int) -> "LeagueView":
         """The same league with another roster as the user's own."""

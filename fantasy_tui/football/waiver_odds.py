@@ -40,15 +40,15 @@ def chance(here: Wire, move: Move, *, stale: bool = False) -> Chance:
     for place, (week, promise) in enumerate(zip(horizon(here.view, add), move.promised, strict=True)):
         new = here.starters(week, candidate(add, week), move.drop)
         old = here.starters(week)
+        joins, leaves = sorted(new - old), sorted(old - new)
         ins, outs = (
-            [_outlook(here.view.players[player], week, stale) for player in sorted(side)]
-            for side in (new - old, old - new)
+            [_outlook(here.view.players[player], week, stale) for player in side] for side in (joins, leaves)
         )
         variance += difference(ins, outs).variance
         mean += believed(promise) if place == 0 else delivered(promise)
         alone = alone and not any(one.spread for one in outs)
-        for sign, side, looks in ((1, new - old, ins), (-1, old - new, outs)):
-            for player_id, look in zip(sorted(side), looks, strict=True):
+        for sign, side, looks in ((1, joins, ins), (-1, leaves, outs)):
+            for player_id, look in zip(side, looks, strict=True):
                 spreads[player_id].append(sign * sqrt(look.spread))
     for parts in spreads.values():
         variance += STANDING_SHARE * (sum(parts) ** 2 - sum(part * part for part in parts))

@@ -48,6 +48,16 @@ class Card:
     sources: tuple[CardSource, ...]
     alternative: str | None
     status_quo: str
+    flips: tuple[str, ...] = ()
+    """What would turn the advice around."""
+    record: str | None = None
+    """How earlier calls at this confidence came out."""
+    lacks: tuple[str, ...] = ()
+    """Inputs that are missing or old."""
+    stale: bool = False
+    """True when the frozen confidence was lowered for it."""
+    facts: tuple[str, ...] = ()
+    """What belongs to its kind alone: the bid and its bound, the chance to win, the partner's side."""
 
 
 NOTHING_KNOWN = Card(rows=(), reasons=(), sources=(), alternative=None, status_quo="")
@@ -63,7 +73,38 @@ def card_of(recommendation: dict[str, Any]) -> Card:
         ),
         alternative=recommendation["alternative"],
         status_quo=recommendation["status_quo"],
+        flips=tuple(recommendation["flips"]),
+        record=recommendation["record"],
+        lacks=tuple(recommendation["lacks"]),
+        stale=recommendation["stale"],
+        facts=tuple(_facts(recommendation)),
     )
+
+
+def _facts(recommendation: dict[str, Any]) -> list[str]:
+    """Numbers of one kind of recommendation, in sentences."""
+    facts = []
+    match recommendation["kind"]:
+        case "waiver_wire":
+            if recommendation["bid"] is not None:
+                bound = recommendation["bid_bound"]
+                facts.append(f"Bid ${recommendation['bid']}" + (f": {bound}." if bound else "."))
+            if recommendation["claim_order"] is not None:
+                facts.append(f"Claim number {recommendation['claim_order']} of yours.")
+        case "trade_analysis":
+            if recommendation["partner_gain"] is not None:
+                facts.append(f"{recommendation['partner']}'s line-ups gain {recommendation['partner_gain']:+.1f}.")
+            if recommendation["acceptance_probability"] is not None:
+                chance = round(100 * recommendation["acceptance_probability"])
+                facts.append(f"They accept in about {chance} of 100: an estimate, not measured.")
+        case "opponent_analysis":
+            facts += recommendation["swaps"] + recommendation["weak_spots"]
+            if recommendation["playoff_probability"] is not None:
+                facts.append(f"Playoffs in {round(100 * recommendation['playoff_probability'])} of 100 seasons.")
+        case "injury_monitoring":
+            if recommendation["condition"]:
+                facts.append(f"A plan made ahead: {recommendation['condition']}.")
+    return facts
 
 
 def _rows(recommendation: dict[str, Any]) -> list[CardRow]:
@@ -78,6 +119,7 @@ def _rows(recommendation: dict[str, Any]) -> list[CardRow]:
         case "trade_analysis":
             pairs = [("GIVE", player, None) for player in recommendation["give"]]
             pairs += [("GET", None, player) for player in recommendation["get"]]
+            pairs += [("DROP", player, None) for player in recommendation["drop"]]
         case _:
             return [
                 CardRow(was["slot"], _player(was["player"]), _player(now["player"]), bool(was["locked"]))

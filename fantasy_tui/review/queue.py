@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from fantasy_tui.football.freshness import is_stale
 from fantasy_tui.review.card import NOTHING_KNOWN, Card, card_of
 
 if TYPE_CHECKING:
@@ -37,6 +38,19 @@ class QueueItem:
     card: Card
     note: str | None = None
     decided_at: datetime | None = None
+    actionable: bool = True
+    """False for toss-ups and reports."""
+    horizon: str = "week"
+    as_of: datetime | None = None
+    """When the oldest input was last confirmed."""
+
+    def confidence_at(self, now: datetime) -> int:
+        """The confidence to show: lower than the frozen one once its inputs are old on a game day."""
+        if self.card.stale or self.as_of is None or not is_stale(self.as_of, self.expires_at, now):
+            return self.confidence_score
+        from fantasy_tui.football.odds import weakened
+
+        return round(100 * weakened(self.confidence_score / 100))
 
 
 UNREADABLE = "This recommendation cannot be read; run the agents again to replace it"
@@ -51,14 +65,15 @@ class DecisionNotFound(Exception):
         )
 
 
-async def waiting(store: Store, user_id: str, now: datetime) -> list[QueueItem]:
-    """The user's decisions that wait for an answer."""
+async def waiting(
+    store: Store, user_id: str, now: datetime, *, actionable: bool = True
+) -> list[QueueItem]:
+    """The user's decisions that wait for an answer; not `actionable`: toss-ups and reports instead."""
     from fantasy_tui.crud import decision as decisions
 
     async with store.read() as session:
-        return [
-            queue_item(row, league, now) for row, league in await decisions.pending(session, user_id, now)
-        ]
+        found = await decisions.pending(session, user_id, now, actionable=actionable)
+        return [queue_item(row, league, now) for row, league in found]
 
 
 async def look_up(store: Store, decision_id: str, user_id: str, now: datetime) -> QueueItem:
@@ -128,4 +143,7 @@ def queue_item(decision: AgentDecision, league: str, now: datetime) -> QueueItem
         card=card_of(document) if document is not None else NOTHING_KNOWN,
         note=(decision.user_action_taken or {}).get("note"),
         decided_at=decision.decided_at,
+        actionable=decision.actionable,
+        horizon=decision.horizon,
+        as_of=decision.as_of,
     )

@@ -121,8 +121,8 @@ async def track_record(store: Store, user_id: str, league_id: str | None = None)
         settled = await crud.settled(session, user_id, league_id)
     advice = [one for one in settled if one.kind != REPORTS]
     return [
-        _record(OVERALL, advice),
-        *(_record(kind, [one for one in settled if one.kind == kind]) for kind in KINDS),
+        record_of(OVERALL, advice),
+        *(record_of(kind, [one for one in settled if one.kind == kind]) for kind in KINDS),
     ]
 
 
@@ -139,7 +139,8 @@ async def full_record(store: Store, user_id: str, league_id: str | None = None) 
     return Record(tuple(await track_record(store, user_id, league_id)), upcoming)
 
 
-def _record(kind: str, settled: Sequence[Settled]) -> KindRecord:
+def record_of(kind: str, settled: Sequence[Settled]) -> KindRecord:
+    """The record of settled decisions that belong together."""
     asked = [one for one in settled if one.actionable]
     listed = [one for one in settled if not one.actionable]
     calls, toss_ups = ([*asked, *listed], []) if kind == REPORTS else (asked, listed)

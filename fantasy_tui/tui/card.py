@@ -24,9 +24,13 @@ def describe(item: QueueItem, now: datetime, width: int) -> Content:
     changed = [row for row in card.rows if row.changes]
     lines = [plain(item.summary).stylize("bold"), _worth(item, now)]
     lines += [_row(row, width) for row in changed]
-    lines += _section("Why", card.reasons)
+    lines += _section("Why", (*card.reasons, *card.facts))
+    lines += _section("Flips if", card.flips)
     otherwise = [text for text in (card.alternative, card.status_quo) if text]
     lines += _section("Otherwise", otherwise)
+    lines += _section("Mind", card.lacks)
+    if card.record:
+        lines += _section("Record", (card.record,))
     lines += _sources(item, now)
     if len(changed) < len(card.rows):
         lines += [Content.styled("Whole line-up", "bold"), *(_row(row, width) for row in card.rows)]
@@ -50,9 +54,16 @@ def _worth(item: QueueItem, now: datetime) -> Content:
         plain(item.league, 30),
         f" · week {item.week} · ",
         (f"{item.gain:+.1f} points", f"bold {_AFTER}"),
-        f" expected · {item.confidence_score} in 100 · ",
+        f" expected · {_sure(item, now)} in 100 · ",
         ends if item.status == "pending" else item.status,
     )
+
+
+def _sure(item: QueueItem, now: datetime) -> str:
+    """The confidence, with the one it was frozen at where age has lowered it since."""
+    shown = item.confidence_at(now)
+    aged = f" ({item.confidence_score} when fresh)" if shown != item.confidence_score else ""
+    return f"{shown}{aged}"
 
 
 def _section(title: str, texts: tuple[str, ...] | list[str]) -> Iterator[Content]:

@@ -8,7 +8,7 @@ from fantasy_tui.football.track import Band
 from fantasy_tui.review.record import OVERALL, REPORTS, KindRecord, Record, Tally
 from fantasy_tui.tui.times import local, until
 
-LEGEND = "● came true  ├─┤ its 95 % interval  ┆ stated (┼ ◆ where they meet)  ! outside it"
+LEGEND = "● came true  ├─┤ 95 % interval  ┆ stated (┼ ◆ where they meet)  ! outside it"
 NOT_ALONE = "Calls of one week hang together, so the true intervals are somewhat wider."
 _LEFT, _RIGHT = 21, 2
 _LEAST_SCALE = 21
@@ -127,7 +127,7 @@ def sentences(record: KindRecord) -> list[str]:
 
 def _truth(tally: Tally) -> str:
     return (
-        f"off by {100 * (tally.calibration_error or 0):.0f} points on average,"
+        f"off by {100 * (tally.calibration_error or 0):.0f} percentage points on average,"
         f" Brier {tally.brier or 0:.3f} against a coin's 0.250 (skill {100 * (tally.brier_skill or 0):+.0f} %)"
     )
 

@@ -221,7 +221,7 @@ def test_free_agents_say_how_they_get_on_the_team() -> None:
     assert "moving K to injured reserve makes room" in advise(room)[0].reasons[-1]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(view=views())
 def test_never_an_illegal_lineup_nor_two_claims_on_one_replacement(view: LeagueView) -> None:
     found = recommend(view)

@@ -185,7 +185,7 @@ def test_several_changes_name_the_largest_as_the_alternative() -> None:
     assert advice.flips == ("W1's projection rises 2.0", "R1's projection rises 7.0")
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(view=views())
 def test_never_an_illegal_lineup_nor_a_claim_it_cannot_stand_by(view: LeagueView) -> None:
     for proposal in recommend(view):

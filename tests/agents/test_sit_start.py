@@ -138,7 +138,7 @@ def test_never_a_kicked_off_challenger() -> None:
     assert recommend(league("RB", [player("a", "RB", 5), player("b", "RB", 12, kickoff=early)], ["a"])) == []
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(view=views())
 def test_calls_can_be_followed_one_by_one_and_keep_their_word(view: LeagueView) -> None:
     found = recommend(view)

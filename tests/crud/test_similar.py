@@ -179,9 +179,7 @@ async def test_the_nearest_are_all_there_is_and_in_order(crowded: AsyncSession) 
             found = await similar_players(crowded, player, limit=limit)
             assert len(found) == min(limit, len(rows) - 1)
             assert player not in {one.player_id for one in found}
-            assert [one.similarity for one in found] == pytest.approx(
-                [-one[0] for one in expected[:limit]], abs=1e-9
-            )
+            assert [one.similarity for one in found] == pytest.approx(expected[:limit], abs=1e-9)
             assert found == sorted(found, key=lambda one: (-one.similarity, one.player_id))
     assert await similar_players(crowded, "1", limit=0) == []
 

@@ -226,6 +226,17 @@ def test_two_teams_with_the_same_snaps_are_told_apart_by_todays_teams() -> None:
     assert (totals["a0"].rushes, totals["b0"].rushes) == (16, 40)
 
 
+@given(week=st.randoms(use_true_random=False))
+@settings(max_examples=30, deadline=None)
+def test_totals_do_not_depend_on_the_order_of_the_lines(week: Random) -> None:
+    """Two teams of equal snaps and equally many players, of whom some are elsewhere today."""
+    lines = {f"{n}": {"rec_tgt": n, "rec_air_yd": n / 7} | snaps(30) for n in range(20)}
+    teams = {f"{n}": ("a", "b", "c", None)[min(n % 9, n % 2 + 2 * (n > 15))] for n in range(20)}
+    shuffled = list(lines)
+    week.shuffle(shuffled)
+    assert week_totals({player: lines[player] for player in shuffled}, teams) == week_totals(lines, teams)
+
+
 def test_without_snaps_todays_team_is_taken() -> None:
     week: dict[str, dict[str, Any]] = {
         "1": {"rec_tgt": 5, "rec_air_yd": 30},

@@ -20,7 +20,7 @@ from fantasy_tui.review.record import (
     REPORTS,
     Answered,
     KindRecord,
-    _record,
+    record_of,
     full_record,
     track_record,
 )
@@ -145,7 +145,7 @@ SETTLED = st.builds(
 
 @given(st.lists(SETTLED, max_size=40))
 def test_the_sums_hold_for_any_settled_calls(settled: list[Settled]) -> None:
-    found = _record("sit_start", settled)
+    found = record_of("sit_start", settled)
     asked = [one for one in settled if one.actionable]
     assert found.calls.n + found.toss_ups.n == len(settled)
     assert found.approved.n + found.rejected.n + found.expired.n == found.calls.n == len(asked)
@@ -168,6 +168,6 @@ def test_the_sums_hold_for_any_settled_calls(settled: list[Settled]) -> None:
 
 def test_a_coin_has_no_skill() -> None:
     calls = [Settled("sit_start", 50, True, None, right, 0.0, None, None) for right in (True, False)]
-    found = _record("sit_start", calls)
+    found = record_of("sit_start", calls)
     assert found.calls.brier_skill == pytest.approx(0.0)
     assert found.calls.calibration_error == pytest.approx(0.0)

@@ -58,6 +58,7 @@ class QueueScreen(AppScreen):
         Binding("x", "reject", "Reject"),
         Binding("space", "mark", "Mark"),
         Binding("A", "approve_marked", "Approve marked", show=False),
+        Binding("t", "toss_ups", "Toss-ups"),
         Binding("y", "copy", "Copy", show=False),
         Binding("J", "card('down')", "Scroll card down", show=False),
         Binding("K", "card('up')", "Scroll card up", show=False),
@@ -70,6 +71,8 @@ class QueueScreen(AppScreen):
         """False until it is known what waits."""
         self._marked: set[str] = set()
         self._deciding: set[str] = set()
+        self._all = False
+        """True while toss-ups and reports are shown below what waits."""
         self._next: datetime | None = None
 
     def content(self) -> ComposeResult:
@@ -91,7 +94,8 @@ class QueueScreen(AppScreen):
         """Fetch and show what waits."""
         items = await workspace.queue() if workspace.user is not None else []
         self._next = await workspace.next_deadline() if not items else None
-        self._items, self._known = {item.id: item for item in items}, True
+        listed = await workspace.listed() if self._all and workspace.user is not None else []
+        self._items, self._known = {item.id: item for item in [*items, *listed]}, True
         self._marked &= self._items.keys()
         self._show()
         self.fantasy.queue_shown(items)
@@ -107,14 +111,17 @@ class QueueScreen(AppScreen):
     def _row(self, item: QueueItem, now: datetime) -> Row:
         soon = (item.expires_at - now).total_seconds() < SOON
         mark = "…" if item.id in self._deciding else "●" if item.id in self._marked else "!" if soon else ""
+        if not item.actionable:
+            mark = "~"
+        gain = "$text-success" if item.actionable else "$foreground-muted"
         return {
             "mark": Cell(mark, "bold $text-warning"),
             "deadline": Cell(until(item.expires_at, now), "bold $text-error" if soon else ""),
             "league": Cell(item.league),
             "kind": Cell(KINDS.get(item.decision_type, item.decision_type), "$foreground-muted"),
             "what": Cell(item.summary),
-            "gain": Cell(f"{item.gain:+.1f}", "$text-success"),
-            "sure": Cell(f"{item.confidence_score}%"),
+            "gain": Cell(f"{item.gain:+.1f}", gain),
+            "sure": Cell(f"{item.confidence_at(now)}%"),
         }
 
     def _nothing(self, now: datetime) -> Content:
@@ -166,15 +173,21 @@ class QueueScreen(AppScreen):
 
     def action_mark(self) -> None:
         """Mark the decision for `A`, or take the mark away, and go on."""
-        if self.chosen is not None:
+        if self.chosen is not None and self._can_answer(self.chosen):
             self._marked ^= {self.chosen.id}
             self.query_one(RowTable).action_cursor_down()
             self._show()
 
     def action_approve(self) -> None:
         """Approve the decision under the cursor."""
-        if self.chosen is not None:
+        if self.chosen is not None and self._can_answer(self.chosen):
             self.approve(self.chosen.id)
+
+    def _can_answer(self, item: QueueItem) -> bool:
+        """True for what waits for an answer; a toss-up or a report says that it does not."""
+        if not item.actionable:
+            self.fantasy.tell("This is listed for your information: there is nothing to decide.")
+        return item.actionable
 
     def approve(self, decision_id: str) -> None:
         """Approve a decision, wherever the cursor is."""
@@ -188,7 +201,7 @@ class QueueScreen(AppScreen):
 
     def action_reject(self) -> None:
         """Reject the decision under the cursor."""
-        if self.chosen is not None:
+        if self.chosen is not None and self._can_answer(self.chosen):
             self.reject(self.chosen.id)
 
     def reject(self, decision_id: str) -> None:
@@ -204,6 +217,16 @@ class QueueScreen(AppScreen):
                 self._answer([decision_id], reason=reason)
 
         self.app.push_screen(ReasonDialog(item.summary), answered)
+
+    def action_toss_ups(self) -> None:
+        """Show toss-ups and reports below what waits, or hide them again."""
+        self._all = not self._all
+        self.fantasy.tell(
+            "Toss-ups and reports are listed too, marked ~: there is nothing to decide about them."
+            if self._all
+            else "Toss-ups and reports are hidden."
+        )
+        self.reload()
 
     def action_copy(self) -> None:
         """Copy what is to be done in Sleeper."""

@@ -8,6 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
+from textual.content import Content
 from textual.widgets import Static
 
 from fantasy_tui.clock import utcnow
@@ -27,11 +28,11 @@ COLUMNS = (
     Column("true", "True", 5, right=True),
     Column("gain", "Gain", 6, right=True),
     Column("off", "Off by", 6, right=True),
-    Column("brier", "Brier", 5, drop=4, right=True),
-    Column("approved", "Approved", 10, right=True),
-    Column("rejected", "Rejected", 10, drop=3, right=True),
-    Column("expired", "Expired", 10, drop=2, right=True),
-    Column("tossed", "Toss-ups", 9, drop=1, right=True),
+    Column("brier", "Brier", 5, drop=5, right=True),
+    Column("approved", "Approved", 10, drop=1, right=True),
+    Column("rejected", "Rejected", 10, drop=4, right=True),
+    Column("expired", "Expired", 10, drop=3, right=True),
+    Column("tossed", "Toss-ups", 8, drop=2, right=True),
 )
 _TICK = 60.0
 
@@ -85,10 +86,9 @@ class RecordScreen(AppScreen):
         if self._record is None or self._record.empty:
             return
         chosen = self._record.of(self.query_one(RowTable).chosen_key or self._record.records[0].kind)
-        self.query_one("#about").border_title = track.title(chosen.kind)
         self.query_one("#first", Static).update(plain(track.first_sentence(chosen)).stylize("bold"))
         self.query_one(ReliabilityPlot).bands = chosen.calls.bands
-        self.query_one("#rest", Static).update(plain("\n".join(track.sentences(chosen))))
+        self.query_one("#rest", Static).update(Content("\n").join(map(plain, track.sentences(chosen))))
 
     def action_more(self, direction: str) -> None:
         """Scroll what is said below the list."""

@@ -1,0 +1,124 @@
+"""The picture around the chance to win: both line-ups' points, drawn many times."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import sqrt
+from types import MappingProxyType
+
+import numpy as np
+import numpy.typing as npt
+
+from .matchup import Side
+from .odds import Outlook, correlation
+
+DRAWS = 10_000
+LEVELS = (0.10, 0.25, 0.50, 0.75, 0.90)
+"""The quantiles of a picture."""
+FAR = 20.0
+"""A margin of so many points is a clear one."""
+
+SKEW: Mapping[str, float] = MappingProxyType(
+    {"QB": 0.2, "RB": 0.94, "WR": 0.97, "TE": 1.1, "K": 0.4, "DEF": 0.93}
+)
+"""Skewness of what a game's points differ from their projection (seasons 2021-25)."""
+_USUAL_SKEW = 0.9
+_Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """How a matchup may end, by draws: league points at each of `LEVELS`, and chances from 0 to 1."""
+
+    mine: tuple[float, ...]
+    theirs: tuple[float, ...]
+    margin: tuple[float, ...]
+    """My points less theirs."""
+    win: float
+    """A tie counts as half a win."""
+    clear_win: float
+    """By twenty points or more."""
+    clear_loss: float
+
+
+def picture(mine: Side, theirs: Side, draws: int = DRAWS, seed: int = 1) -> Picture:
+    """Draw both line-ups' points so often; the same seed gives the same picture."""
+    own, other = totals(mine, theirs, draws, seed)
+    ahead = own - other
+    return Picture(
+        mine=_quantiles(own),
+        theirs=_quantiles(other),
+        margin=_quantiles(ahead),
+        win=float((ahead > 0).mean() + (ahead == 0).mean() / 2),
+        clear_win=float((ahead >= FAR).mean()),
+        clear_loss=float((ahead <= -FAR).mean()),
+    )
+
+
+def needed(rest: Side, theirs: Side, chances: Sequence[float], draws: int = DRAWS) -> tuple[float, ...]:
+    """Points that my players outside `rest` must add for each of these chances (0 to 1) to win; at least 0."""
+    own, other = totals(rest, theirs, draws)
+    return tuple(max(0.0, float(points)) for points in np.quantile(other - own, chances))
+
+
+def totals(mine: Side, theirs: Side, draws: int = DRAWS, seed: int = 1) -> tuple[_Floats, _Floats]:
+    """Both line-ups' league points in each of so many draws (rounded up to an even number).
+
+    Players' means, variances, skewness and correlations are those of the closed form: correlated standard
+    normals z (every one also with its sign turned), bent to a z + b (z² - 1) with a² + 2 b² = 1 and the
+    position's skewness 6 b - 4 b³. Whether somebody in doubt plays is drawn apart.
+    """
+    players = [*mine.ahead, *theirs.ahead]
+    rng = np.random.default_rng(seed)
+    bend = np.array([_BEND.get(player.position or "", _USUAL_BEND) for player in players])
+    straight = np.sqrt(1 - 2 * bend**2)
+    sd = np.sqrt([player.variance for player in players])
+    means = np.array([player.mean for player in players])
+    half = rng.standard_normal(((draws + 1) // 2, len(players)), dtype=np.float32)
+    half = half @ _root(players, bend, straight)
+    z = np.concatenate((half, -half))
+    points = z * (bend * sd).astype(np.float32)
+    points += (straight * sd).astype(np.float32)
+    points *= z
+    points += (means - bend * sd).astype(np.float32)
+    for column, player in enumerate(players):
+        if player.plays < 1:
+            points[:, column] *= rng.random(len(z), dtype=np.float32) < player.plays
+    weights = np.zeros((len(players), 2), dtype=np.float32)
+    weights[: len(mine.ahead), 0] = weights[len(mine.ahead) :, 1] = 1
+    both = points @ weights
+    return both[:, 0] + np.float32(mine.scored), both[:, 1] + np.float32(theirs.scored)
+
+
+def _quantiles(values: _Floats) -> tuple[float, ...]:
+    return tuple(float(value) for value in np.quantile(values, LEVELS))
+
+
+def _bend_of(skew: float) -> float:
+    """The b with 6 b - 4 b³ equal to the skewness."""
+    bend = 0.0
+    for _ in range(30):
+        bend = (skew + 4 * bend**3) / 6
+    return bend
+
+
+_BEND = {position: _bend_of(skew) for position, skew in SKEW.items()}
+_USUAL_BEND = _bend_of(_USUAL_SKEW)
+
+
+def _root(
+    players: Sequence[Outlook], bend: npt.NDArray[np.float64], straight: npt.NDArray[np.float64]
+) -> _Floats:
+    """The symmetric root of the normals' correlations, chosen so that the bent ones correlate as measured."""
+    matrix = np.eye(len(players))
+    for one in range(len(players)):
+        for other in range(one):
+            if rho := correlation(players[one], players[other]):
+                # Bent normals with correlation r correlate by a a' r + 2 b b' r².
+                linear, square = straight[one] * straight[other], 2 * bend[one] * bend[other]
+                inner = max(0.0, linear * linear + 4 * square * rho)
+                matrix[one, other] = matrix[other, one] = 2 * rho / (linear + sqrt(inner))
+    values, vectors = np.linalg.eigh(matrix)
+    root = (vectors * np.sqrt(np.maximum(values, 0.0))) @ vectors.T
+    # Correlations measured pair by pair need not go together; unit columns keep every variance.
+    unit: _Floats = (root / np.sqrt((root**2).sum(axis=0))).astype(np.float32)
+    return unit
