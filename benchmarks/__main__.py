@@ -1,11 +1,11 @@
-"""All benchmarks in one table: `python -m benchmarks [lineup|search|start|sync …]`."""
+"""All benchmarks in one table: `python -m benchmarks [lineup|search|start|sync|trade|season …]`."""
 
 import importlib
 import os
 import platform
 import sys
 
-MODULES = ("lineup", "search", "start", "sync")
+MODULES = ("lineup", "search", "start", "sync", "trade", "season")
 
 
 def machine() -> str:

@@ -18,6 +18,7 @@ from fantasy_tui.crud import player as player_crud
 from fantasy_tui.crud import season as season_crud
 from fantasy_tui.crud import task as task_crud
 from fantasy_tui.crud import user as user_crud
+from fantasy_tui.crud.similar import store_profiles
 from fantasy_tui.database.store import Store
 from fantasy_tui.football.search import Owner, PlayerRow
 from fantasy_tui.football.view import LeagueView
@@ -27,7 +28,14 @@ from fantasy_tui.review import queue as review_queue
 
 if TYPE_CHECKING:
     from fantasy_tui.review.record import Record
+    from sqlalchemy.ext.asyncio import AsyncSession
+
+    from fantasy_tui.crud.mirror import Changes
     from fantasy_tui.sleeper.report import SyncProgress, SyncReport
+    from fantasy_tui.sources.projection_file import ProjectionFile
+
+LAST_WEEK = 18
+"""The NFL's last week of a regular season."""
 
 
 class OfflineError(Exception):
@@ -199,7 +207,38 @@ class Workspace:
             )
         async with self.store.read() as session:
             self.user = await user_crud.get_user(session, report.user_id)
+        await self._learn(report)
         return report
+
+    async def _learn(self, report: SyncReport) -> None:
+        """What new results make possible: players' profiles, and decisions settled."""
+        changed = (one.resource.split("/") for one in report.resources if one.changed)
+        for season in {parts[1] for parts in changed if parts[0] == "stats"}:
+
+            async def work(session: AsyncSession, season: str = season) -> int:
+                return await store_profiles(session, season, LAST_WEEK)
+
+            await self.store.write(work)
+        await self.settle()
+
+    async def import_projections(
+        self, text: str, source: str, week: int | None = None
+    ) -> tuple[ProjectionFile, Changes, int]:
+        """Store a file of projections as one more source; raises UnreadableFile or NoUser."""
+        from fantasy_tui.sources.bring import store_projections
+        from fantasy_tui.sources.projection_file import read
+
+        now = utcnow()
+        async with self.store.read() as session:
+            leagues = await player_crud.this_seasons_leagues(session, self.user_id)
+            season = leagues[0].season if leagues else str(now.year)
+            week = week or await season_crud.current_week(session, season, now) or 1
+        scored = {stat for league in leagues for stat in league.scoring_settings or {}}
+        found = read(text, await self.players(), scored)
+        changes = await self.store.write(
+            lambda session: store_projections(session, season, week, source, found.stats, now)
+        )
+        return found, changes, week
 
     async def run_agents(
         self,

@@ -66,6 +66,8 @@ class Common(Payload):
     """What would turn the advice around."""
     record: str | None = None
     """How earlier calls at this confidence came out."""
+    stories: tuple[str, ...] = ()
+    """The earlier calls most like this one and how they came out."""
     lacks: tuple[str, ...] = ()
     """Inputs that are missing or stale, and what that does to the confidence."""
     as_of: datetime | None = None

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from fantasy_tui.agents.proposal import Proposal
 from fantasy_tui.agents.reconcile import Outcome, reconcile
 from fantasy_tui.agents.registry import agent
+from fantasy_tui.agents.stories import with_stories
 from fantasy_tui.clock import utcnow
 from fantasy_tui.crud import task as tasks
 from fantasy_tui.crud.league_view import load_league_view
@@ -70,6 +71,7 @@ async def run_agent(
         await advance(40, "weighing the options")
         module = await asyncio.to_thread(agent, task_type)
         proposals = await asyncio.to_thread(module.recommend, view, weighing)
+        proposals = with_stories(task_type.value, view.week, proposals, view.past_calls)
         await advance(80, "writing what was found")
         outcome = await _write(store, module.MODEL_VERSION, task_type, task.id, user_id, view, proposals)
     except asyncio.CancelledError:

@@ -95,6 +95,8 @@ def reasons(
     add, drop = view.players[move.add], view.player(move.drop)
     told = [explain.frequency(claim.probability, move.gain, middle)]
     told += [f"Before anything else, {first}." for first in must_first(view, here, move)]
+    if drop is not None and move.drop in here.at.activate:
+        told.append(f"{drop.name} may not stay on reserve, and no add is accepted before he goes.")
     told.append(_promise(move))
     told.append(explain.contributions(add))
     told.append(explain.contributions(drop) if drop is not None else "There is room: nobody has to go.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import traceback
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
@@ -10,13 +9,10 @@ from dataclasses import dataclass
 from fantasy_tui.agents.proposal import Proposal
 from fantasy_tui.agents.recommendation import InjuryReplacement
 from fantasy_tui.agents.registry import agent
-from fantasy_tui.football.lineup import Candidate, best_lineup
-from fantasy_tui.football.plan import available, suggest
+from fantasy_tui.football.plan import suggest
 from fantasy_tui.football.settle import Rule
 from fantasy_tui.football.view import LeagueView, RosterWeek
 from fantasy_tui.models import AgentTaskType
-
-log = logging.getLogger(__name__)
 
 REPORTS = AgentTaskType.OPPONENT_ANALYSIS
 """The kind that asks for nothing: its reports are what it has to say."""

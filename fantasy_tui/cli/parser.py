@@ -118,6 +118,10 @@ def _league_commands(add: Any) -> None:
     roster.add_argument("league_id", metavar="LEAGUE_ID")
     roster.add_argument("--team", type=int, metavar="ROSTER_ID", help="another team than yours")
     roster.add_argument("--week", type=_positive, metavar="N", help="another week than the current one")
+    file = add("projections", "projections:projections", "add a source of projections from a CSV file")
+    file.add_argument("file", metavar="FILE", help="a line a player, a column a statistic; - for stdin")
+    file.add_argument("--source", required=True, metavar="NAME", help="what to call it")
+    file.add_argument("--week", type=_positive, metavar="N", help="another week than the current one")
     players = add(
         "players", "players:players", "search players: a name, pos:RB team:PHI free mine rival injured"
     )

@@ -10,7 +10,7 @@ from fantasy_tui.crud import market, teams
 from fantasy_tui.crud.known import is_past
 from fantasy_tui.crud.player_week import Players, Wanted, load_players
 from fantasy_tui.crud.season import current_week, last_kickoffs
-from fantasy_tui.crud.track import track
+from fantasy_tui.crud.track import past_calls, track_of
 from fantasy_tui.crud.sync_state import ages
 from fantasy_tui.football.slots import starting_slots
 from fantasy_tui.football.view import LeagueView, Source
@@ -74,6 +74,8 @@ async def load_league_view(
             _scored(played.get(when.week, {}).values()),
         ),
     )
+    # What came out of decisions made since is not known at an earlier instant.
+    calls = await past_calls(session, user_id) if user_id is not None and not when.past else ()
     return LeagueView(
         league_id=league.id,
         name=league.name,
@@ -97,7 +99,8 @@ async def load_league_view(
         pairings=teams.pairings(played, (when.week, *ahead)),
         trades=trading.trades,
         dropped_sources=found.dropped_sources,
-        track=await track(session, user_id) if user_id is not None else {},
+        track=track_of(calls),
+        past_calls=calls,
     )
 
 

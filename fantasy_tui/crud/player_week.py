@@ -138,7 +138,8 @@ class _Maker:
             lines=lines,
             ahead=self._ahead(wanted, expected, games, team),
             past=self.past,
-            profile=tuple(row.profile) if row.profile is not None else None,
+            # A profile holds all games of the season: of an earlier instant there is none.
+            profile=tuple(row.profile) if row.profile is not None and not wanted.past else None,
         )
 
     def _ahead(

@@ -7,20 +7,22 @@ a player of two positions is a kind of his own, and the totals are exact for eve
 count as zero: nobody need be started at a loss.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .slots import fits
+from .slots import ELIGIBLE, fits
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]
 
 MOST_BASES = 256
 """Beyond so many in one part of a layout, players of several positions count at their first one only."""
+_ARRIVE = 2
 CHUNK = 4096
 """Line-ups for one numpy call: small enough for the caches, and for other threads to get their turn."""
 
@@ -50,16 +52,26 @@ class Layout:
         return max((int(part.max(initial=0)) for part in self.parts), default=0)
 
 
-def layout(slots: Sequence[str], players: Iterable[frozenset[str]], most: int = MOST_BASES) -> Layout:
-    """The layout of these slots for players of these positions."""
+def layout(
+    slots: Sequence[str], teams: Collection[Collection[frozenset[str]]], most: int = MOST_BASES
+) -> Layout:
+    """The layout of these slots for teams whose players have these positions, each getting at most two more."""
     slots = tuple(slots)
-    everybody = set(players)
-    kinds = tuple(sorted(everybody, key=sorted))
-    parts = _parts(slots, kinds, most)
+    numbers = [Counter(team) for team in teams]
+    total = sum(numbers, Counter[frozenset[str]]())
+    single = {frozenset({position}) for slot in slots for position in ELIGIBLE.get(slot, ())}
+    kinds = tuple(sorted(single | set(total), key=sorted))
+    # Players of one position are never short: nobody stands in for them, worth 0.
+    room = [
+        len(slots) if len(kind) == 1 else min(total[kind], max(n[kind] for n in numbers) + _ARRIVE)
+        for kind in kinds
+    ]
+    parts = _parts(slots, kinds, room, most)
     if parts is not None:
         return Layout(slots, kinds, parts, exact=True)
-    kinds = tuple(sorted({_first(slots, positions) for positions in everybody}, key=sorted))
-    return Layout(slots, kinds, _parts(slots, kinds, None) or (), exact=False)
+    kinds = tuple(sorted(single | {_first(slots, positions) for positions in total}, key=sorted))
+    parts = _parts(slots, kinds, [len(slots)] * len(kinds), None)
+    return Layout(slots, kinds, parts or (), exact=False)
 
 
 def _first(slots: Sequence[str], positions: frozenset[str]) -> frozenset[str]:
@@ -68,9 +80,9 @@ def _first(slots: Sequence[str], positions: frozenset[str]) -> frozenset[str]:
 
 
 def _parts(
-    slots: Sequence[str], kinds: Sequence[frozenset[str]], most: int | None
+    slots: Sequence[str], kinds: Sequence[frozenset[str]], room: Sequence[int], most: int | None
 ) -> tuple[Ints, ...] | None:
-    """The bases of each group of slots; none when a group has more than `most`."""
+    """The bases of each group of slots with room for so many of a kind; none when a group has over `most`."""
     groups: list[tuple[set[int], list[list[int]]]] = []
     for slot in slots:
         takes = [index for index, positions in enumerate(kinds) if fits(slot, positions)]
@@ -83,7 +95,7 @@ def _parts(
     for _, seats in groups:
         vectors = {(0,) * len(kinds)}
         for takes in seats:
-            vectors = {(*v[:k], v[k] + 1, *v[k + 1 :]) for v in vectors for k in takes}
+            vectors = {(*v[:k], v[k] + 1, *v[k + 1 :]) for v in vectors for k in takes if v[k] < room[k]}
             if most is not None and len(vectors) > most:
                 return None
         parts.append(np.array(sorted(vectors), dtype=np.intp))

@@ -11,8 +11,6 @@ from .odds import ACT_GAIN, NOTHING, Difference, Outlook, calibrated, difference
 from .trade_values import Ledger, Team, ledger
 from .view import LeagueView
 
-DROPS_TRIED = 3
-"""A team that must make room drops one of so many players whom its line-ups miss least."""
 ACCEPTED_BETWEEN = (0.02, 0.90)
 """No estimate of what a person will answer is surer than that."""
 _POSITIONS_LIMITED = ("QB", "RB", "WR", "TE", "K", "DEF", "DL", "LB", "DB")
@@ -115,7 +113,8 @@ def evaluate(
     """Judge a trade of my roster with another, of any size; `book` saves making the ledger again.
 
     Line-ups are exact in every week and for every layout. A team that gets more players than it has room for
-    drops, one at a time, the one of its three least missed players who is missed least after the trade.
+    drops, one at a time, the one of its active players whom its line-ups miss least after the trade; of equals
+    the one worth least.
     Raises ValueError when a player is not on the team that should give him or a team does not exist.
     """
     book = book if book is not None else ledger(view)
@@ -144,10 +143,11 @@ def _side(book: Ledger, team: Team, gives: Sequence[str], gets: Sequence[str]) -
     roster = [p for p in team.players if p not in gives] + [p for p in gets if p in book.candidates]
     drops: list[str] = []
     for _ in range(len(gets) - len(team.active(gives)) - team.room):
-        choice = [p for p in team.least_missed if p not in gives and p not in drops][:DROPS_TRIED]
+        choice = [p for p in team.offered if p in roster]
         if not choice:
             break
-        drop = max(choice, key=lambda one: round(sum(book.points(p for p in roster if p != one)), 6))
+        left = {one: sum(book.points(p for p in roster if p != one)) for one in choice}
+        drop = max(choice, key=lambda one: (round(left[one], 6), -book.worth(one), -book.season[one], one))
         drops.append(drop)
         roster.remove(drop)
     return Side(

@@ -7,7 +7,7 @@ import numpy as np
 
 from .calibration import CALIBRATION
 from .lineup_batch import Arrivals, Floats, Ints, Layout, Squad, layout
-from .trade import ACCEPTED_BETWEEN, DROPS_TRIED, Deal, evaluate, score, willingness
+from .trade import ACCEPTED_BETWEEN, Deal, evaluate, score, willingness
 from .trade_values import Ledger, Team, ledger
 from .view import LeagueView
 
@@ -46,8 +46,7 @@ def find(
         r for r in view.rosters.values() if r.roster_id != view.my_roster_id and r.owner_id is not None
     ]
     teams = [book.team(roster.roster_id) for roster in (view.mine, *partners)]
-    positions = {view.players[p].positions for team in teams for p in team.players}
-    shape = layout(view.slots, positions)
+    shape = layout(view.slots, [[view.players[p].positions for p in team.players] for team in teams])
     me = _Desk(shape, teams[0])
     found: list[Deal] = []
     for done, team in enumerate(teams[1:], 1):
@@ -86,13 +85,6 @@ class _Desk:
         pairs = [package((names[i], names[j])) for i, j in zip(one.tolist(), two.tolist(), strict=True)]
         return np.array([*(package((name,)) for name in names), *pairs])
 
-    @cached_property
-    def drops(self) -> Ints:
-        """Who may be dropped when a player is given and two come: a row of players for each one given."""
-        order = [self.names.index(p) for p in self.team.least_missed[: DROPS_TRIED + 1]]
-        rows = [[d for d in order if d != given][:DROPS_TRIED] for given in range(len(self.names))]
-        return np.array(rows, dtype=np.intp)
-
     def players(self, chosen: int) -> tuple[str, ...]:
         """The names of a set."""
         if chosen < len(self.names):
@@ -100,18 +92,20 @@ class _Desk:
         one, two = (side[chosen - len(self.names)] for side in self.squad.pairs)
         return self.names[one], self.names[two]
 
-    def gains(self, arrivals: Arrivals, give: Ints, get: Ints, others: int) -> Floats:
-        """Promised points of each exchange of sets, drops made; `others` is the partner's number of players."""
-        points = arrivals.totals(give + 1, get)
+    def gains(self, arrivals: Arrivals, give: Ints, get: Ints, others: int, bar: float) -> Floats:
+        """Promised points of each exchange of sets, drops made; `others` is the partner's number of players.
+
+        Exact from `bar` up: an exchange that is below it even before a drop is not looked at again.
+        """
+        points = arrivals.totals(give + 1, get) - self.squad.whole
         if not self.team.room:
-            crammed = np.flatnonzero((give < len(self.names)) & (get >= others))
-            if len(crammed):
-                choices = self.drops[give[crammed]].T
-                points[crammed] = -np.inf
-                for drop in choices:
-                    variant = self.squad.pair_variant[give[crammed], drop]
-                    points[crammed] = np.maximum(points[crammed], arrivals.totals(variant, get[crammed]))
-        return points - self.squad.whole
+            crammed = np.flatnonzero((give < len(self.names)) & (get >= others) & (points >= bar))
+            points[crammed] = -np.inf
+            for drop in range(len(self.names)):
+                at = crammed[give[crammed] != drop]
+                variant = self.squad.pair_variant[give[at], drop]
+                points[at] = np.maximum(points[at], arrivals.totals(variant, get[at]) - self.squad.whole)
+        return points
 
 
 def _best(
@@ -122,16 +116,17 @@ def _best(
         return []
     weeks = me.squad.weeks
     to_me, to_them = Arrivals(me.squad, them.squad.parcels), Arrivals(them.squad, me.squad.parcels)
+    enough, bearable = least * weeks - _ROUNDING, -tolerance * weeks - _ROUNDING
     wanted = np.arange(len(them.worth))
     # No exchange reaches more than the newcomers would beside everybody who is there.
     gifts = to_me.totals(np.zeros_like(wanted), wanted) - me.squad.whole
-    wanted = wanted[gifts >= least * weeks - _ROUNDING]
+    wanted = wanted[gifts >= enough]
     give, get = (side.ravel() for side in np.meshgrid(np.arange(len(me.worth)), wanted, indexing="ij"))
-    mine = me.gains(to_me, give, get, len(them.names))
-    good = np.flatnonzero(mine >= least * weeks - _ROUNDING)
+    mine = me.gains(to_me, give, get, len(them.names), enough)
+    good = np.flatnonzero(mine >= enough)
     give, get, mine = give[good], get[good], mine[good]
-    theirs = them.gains(to_them, get, give, len(me.names))
-    good = np.flatnonzero(theirs >= -tolerance * weeks - _ROUNDING)
+    theirs = them.gains(to_them, get, give, len(me.names), bearable)
+    good = np.flatnonzero(theirs >= bearable)
     give, get, mine, theirs = give[good], get[good], mine[good], theirs[good]
     slope = CALIBRATION.slopes["trade"]
     trades = me.team.ledger.view.trades.get(them.team.roster.roster_id, 0)

@@ -11,7 +11,6 @@ from .view import LeagueView, PlayerWeek, RosterWeek
 LONGEST = 8
 """Weeks that a deal is judged by; fewer when the season ends earlier."""
 _MORE_PLAYERS = 0.75
-_ROUNDED = 6
 
 
 @dataclass(frozen=True)
@@ -115,19 +114,6 @@ class Team:
     def points(self) -> tuple[float, ...]:
         """Points of the best line-up as the roster stands, by week."""
         return self.ledger.points(self.players)
-
-    @cached_property
-    def least_missed(self) -> tuple[str, ...]:
-        """Active players, the one first whose loss costs the line-ups least; of equals the one worth least."""
-        total = sum(self.points)
-
-        def missed(player: str) -> tuple[float, float, float, str]:
-            without = sum(self.ledger.points([p for p in self.players if p != player]))
-            ledger = self.ledger
-            cost = round(total - without, _ROUNDED)
-            return cost, ledger.worth(player), ledger.season.get(player, 0.0), player
-
-        return tuple(sorted(self.offered, key=missed))
 
 
 def ledger(view: LeagueView, longest: int = LONGEST) -> Ledger:

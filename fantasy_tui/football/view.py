@@ -9,6 +9,7 @@ from fantasy_tui.football.availability import Availability, availability
 from fantasy_tui.football.forecast import NO_LINES, Lines
 from fantasy_tui.football.freshness import is_stale
 from fantasy_tui.football.odds import Outlook, outlook
+from fantasy_tui.football.precedent import PastCall
 from fantasy_tui.football.projection import NO_PROJECTION, Projection
 from fantasy_tui.football.track import Band
 
@@ -174,6 +175,8 @@ class LeagueView:
     """Projection sources left out of the mean because they failed or are stale."""
     track: Mapping[str, tuple[Band, ...]] = field(default_factory=dict)
     """By kind of agent, how often settled decisions came true by confidence."""
+    past_calls: tuple[PastCall, ...] = ()
+    """The user's settled decisions, the latest first."""
 
     @property
     def as_of(self) -> datetime | None:

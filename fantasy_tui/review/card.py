@@ -52,6 +52,8 @@ class Card:
     """What would turn the advice around."""
     record: str | None = None
     """How earlier calls at this confidence came out."""
+    stories: tuple[str, ...] = ()
+    """Earlier calls most like this one and how they came out."""
     lacks: tuple[str, ...] = ()
     """Inputs that are missing or old."""
     stale: bool = False
@@ -75,6 +77,7 @@ def card_of(recommendation: dict[str, Any]) -> Card:
         status_quo=recommendation["status_quo"],
         flips=tuple(recommendation["flips"]),
         record=recommendation["record"],
+        stories=tuple(recommendation["stories"]),
         lacks=tuple(recommendation["lacks"]),
         stale=recommendation["stale"],
         facts=tuple(_facts(recommendation)),

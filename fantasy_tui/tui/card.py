@@ -30,7 +30,7 @@ def describe(item: QueueItem, now: datetime, width: int) -> Content:
     lines += _section("Otherwise", otherwise)
     lines += _section("Mind", card.lacks)
     if card.record:
-        lines += _section("Record", (card.record,))
+        lines += _section("Record", (card.record, *card.stories))
     lines += _sources(item, now)
     if len(changed) < len(card.rows):
         lines += [Content.styled("Whole line-up", "bold"), *(_row(row, width) for row in card.rows)]

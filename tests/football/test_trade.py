@@ -74,7 +74,7 @@ def test_where_all_start_what_one_gains_the_other_loses() -> None:
         },
     )
     deal = evaluate(view, ["a"], ["c"], 2)
-    assert deal.mine.by_week == (3, -1)
+    assert list(deal.mine.by_week) == [3, -1]
     assert deal.mine.promised == -deal.theirs.promised == 2
     assert deal.mine.gain == pytest.approx(2 * CALIBRATION.slopes["trade"])
 
@@ -82,14 +82,14 @@ def test_where_all_start_what_one_gains_the_other_loses() -> None:
 def test_a_deal_for_both_needs() -> None:
     deal = evaluate(needs(), ["rb2"], ["W2"], 2)
     assert deal.mine.promised == deal.theirs.promised == 36
-    assert 0.6 < probability(ledger(needs()), deal.mine) < 0.95
+    assert 0.9 < probability(ledger(needs()), deal.mine) < 1
 
 
 def test_two_for_one_drops_who_is_missed_least_and_only_without_room() -> None:
     full, roomy = (evaluate(needs(bench=bench), ["rb0"], ["W0", "W1"], 2) for bench in (1, 2))
-    assert full.mine.drops == ("wr",)
-    assert full.theirs.drops == ()
-    assert roomy.mine.drops == ()
+    assert list(full.mine.drops) == ["wr"]
+    assert not full.theirs.drops
+    assert not roomy.mine.drops
     assert set(full.mine.new) == {"rb1", "rb2", "rb3", "W0", "W1"}
     assert full.mine.promised == pytest.approx(3 * (13 + 12 + 14 + 13 - 14 - 13 - 2))
 
@@ -101,8 +101,6 @@ def test_a_drop_is_chosen_by_what_the_line_ups_need_after_the_trade() -> None:
     view = teams(
         "RB WR WR", {1: mine, 2: [weekly("x", "WR", [12]), weekly("y", "WR", [11])]}, free=(), bench=1
     )
-    book = ledger(view)
-    assert book.team(1).least_missed[0] == "spare"
     deal = evaluate(view, ["star"], ["x", "y"], 2)
     assert deal.mine.drops == ("third wr",)
     assert deal.mine.after == (9 + 12 + 11,)
@@ -113,10 +111,10 @@ def test_players_on_reserve_and_taxi_hold_no_place_and_do_not_start_now() -> Non
     theirs = [weekly("b", "RB", [6, 6]), weekly("c", "RB", [1, 1])]
     view = teams("RB", {1: mine, 2: theirs}, reserve=["hurt"], taxi=["rookie"])
     deal = evaluate(view, ["a"], ["b"], 2)
-    assert deal.mine.before == (5, 20)
-    assert deal.mine.after == (6, 20)
-    assert deal.mine.old == ("a", "hurt")
-    assert evaluate(view, ["hurt"], ["b"], 2).mine.drops == ("a",)
+    assert list(deal.mine.before) == [5, 20]
+    assert list(deal.mine.after) == [6, 20]
+    assert list(deal.mine.old) == ["a", "hurt"]
+    assert list(evaluate(view, ["hurt"], ["b"], 2).mine.drops) == ["a"]
 
 
 def test_a_week_that_has_begun_does_not_count() -> None:
@@ -198,7 +196,7 @@ def test_refuses_players_and_partners_that_are_not_there() -> None:
 
 def test_a_counter_mends_what_the_partner_loses() -> None:
     view = needs(bench=4)
-    greedy = evaluate(view, ["rb3"], ["W0", "W1"], 2)
+    greedy = evaluate(view, ["wr"], ["W0"], 2)
     assert greedy.theirs.promised < 0 < greedy.mine.promised
     fair = counter(view, greedy)
     assert fair is not None

@@ -30,8 +30,8 @@ class ReliabilityPlot(Widget):
     def render(self) -> RenderResult:
         """Bins that came true as stated in the theme's success colour, the others in its error colour."""
         head, *lines = plot(self.bands, self.content_size.width)
-        shown = [Content.styled(head.text, "$text-muted")]
+        shown = [Content.styled(head.text, "$foreground-muted")]
         for band, line in zip(self.bands, lines, strict=True):
-            style = "bold $text-error" if line.off else "$text-success" if band.n else "$text-muted"
+            style = "bold $text-error" if line.off else "$text-success" if band.n else "$foreground-muted"
             shown.append(Content.styled(line.text, style))
-        return Content("\n").join([*shown, Content.styled(LEGEND, "$text-muted")])
+        return Content("\n").join([*shown, Content.styled(LEGEND, "$foreground-muted")])

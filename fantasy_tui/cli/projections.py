@@ -1,0 +1,48 @@
+"""The command `projections`: one more source of projections, from a file."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from fantasy_tui.cli import output
+from fantasy_tui.cli.context import Context, UsageError
+
+_MANY = 5
+
+
+async def projections(context: Context) -> int:
+    """Store a file of projections beside Sleeper's own."""
+    from fantasy_tui.sources.projection_file import UnreadableFile
+
+    arguments = context.arguments
+    try:
+        text = sys.stdin.read() if arguments.file == "-" else Path(arguments.file).read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{arguments.file} cannot be read as text: {error}.") from error
+    async with context.workspace() as workspace:
+        try:
+            found, changes, week = await workspace.import_projections(text, arguments.source, arguments.week)
+        except UnreadableFile as error:
+            raise UsageError(str(error)) from error
+    if context.json:
+        output.as_json(
+            {
+                "source": arguments.source,
+                "week": week,
+                "players": len(found.stats),
+                "changed": changes.inserted + changes.updated + changes.deleted,
+                "unknown": found.unknown,
+                "ignored_columns": found.ignored,
+            }
+        )
+        return 0
+    output.say(
+        f"{len(found.stats)} players of week {week} are projected by {output.plain(arguments.source)} too."
+        " Run `fantasy-tui agents run` to use them."
+    )
+    for what, names in (("Players not known", found.unknown), ("Columns not used", found.ignored)):
+        if names:
+            more = f" and {len(names) - _MANY} more" if len(names) > _MANY else ""
+            output.say(f"{what}: {', '.join(map(output.plain, names[:_MANY]))}{more}.")
+    return 0

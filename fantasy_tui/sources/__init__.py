@@ -1,0 +1,1 @@
+"""Projections from elsewhere than Sleeper, stored beside Sleeper's own."""
