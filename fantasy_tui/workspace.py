@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -27,10 +27,12 @@ from fantasy_tui.review import decide
 from fantasy_tui.review import queue as review_queue
 
 if TYPE_CHECKING:
-    from fantasy_tui.review.record import Record
     from sqlalchemy.ext.asyncio import AsyncSession
 
+    from fantasy_tui.backtest.results import Backtest
+    from fantasy_tui.backtest.run import Progress as BacktestProgress
     from fantasy_tui.crud.mirror import Changes
+    from fantasy_tui.review.record import Record
     from fantasy_tui.sleeper.report import SyncProgress, SyncReport
     from fantasy_tui.sources.projection_file import ProjectionFile
 
@@ -141,6 +143,27 @@ class Workspace:
         from fantasy_tui.review.record import full_record
 
         return await full_record(self.store, self.user_id, league_id)
+
+    async def backtest(
+        self,
+        season: str,
+        *,
+        weeks: Collection[int] | None = None,
+        kinds: Collection[AgentTaskType] | None = None,
+        league_id: str | None = None,
+        on_progress: Callable[[BacktestProgress], None] = lambda _: None,
+    ) -> Backtest:
+        """Replay a season's final weeks; raises SeasonNotStored, WeeksNotStored or LeagueNotFound."""
+        from fantasy_tui.backtest.run import backtest
+
+        return await backtest(
+            self.store,
+            season,
+            weeks=weeks,
+            kinds=kinds or AGENTS,
+            league_id=league_id,
+            on_progress=on_progress,
+        )
 
     async def leagues(self) -> list[overview.LeagueSummary]:
         """The user's leagues, those left last."""

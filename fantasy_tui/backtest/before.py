@@ -59,7 +59,9 @@ async def stored_leagues(
     """The season's leagues (or one of them) with their final weeks; raises SeasonNotStored, LeagueNotFound."""
     leagues = await leagues_of_season(session, season)
     if not leagues:
-        raise SeasonNotStored(f"No league of {season} is stored here; `fantasy-tui leagues` lists those that are.")
+        raise SeasonNotStored(
+            f"No league of {season} is stored here; `fantasy-tui leagues` lists those that are."
+        )
     if league_id is not None:
         leagues = [league for league in leagues if league.id == league_id]
         if not leagues:
@@ -71,7 +73,8 @@ async def stored_leagues(
         played = {
             week: rows
             for week, rows in (await teams.matchups(session, league.id)).items()
-            if week in confirmed and any(row.starters for row in rows.values())
+            if week in confirmed
+            and any(row.starters for row in rows.values())
             # What the store takes for the present would be shown with its results.
             and await is_past(session, starts[week] - BEFORE)
         }

@@ -40,7 +40,9 @@ async def outcomes(
     `positions` has everyone's fantasy positions.
     """
     advice = [one for week in replayed for one in week.advice]
-    rules = [one.rule for one in advice if one.rule is not None and set(weeks_of(one.rule)) <= set(league.weeks)]
+    rules = [
+        one.rule for one in advice if one.rule is not None and set(weeks_of(one.rule)) <= set(league.weeks)
+    ]
     players = _named(rules) | {one.injured for one in advice if one.injured is not None}
     for week in replayed:
         players |= {player for lineup in week.lineups for player in lineup.squad}
@@ -69,7 +71,9 @@ async def outcomes(
 
 
 def _named(rules: Sequence[Rule]) -> set[str]:
-    return {player for rule in rules if isinstance(rule, Starters | Rosters) for player in (*rule.new, *rule.old)}
+    return {
+        player for rule in rules if isinstance(rule, Starters | Rosters) for player in (*rule.new, *rule.old)
+    }
 
 
 async def _expected(
@@ -90,9 +94,7 @@ def _settled(advice: Sequence[Advice], results: Results) -> list[Settled]:
     for one in advice:
         outcome = settle(one.rule, results) if one.rule is not None else None
         if outcome is not None:
-            found.append(
-                Settled(one.kind, one.week, one.confidence, one.listed, outcome.right, outcome.gain)
-            )
+            found.append(Settled(one.kind, one.week, one.confidence, one.listed, outcome.right, outcome.gain))
     return found
 
 

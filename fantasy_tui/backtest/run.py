@@ -85,7 +85,8 @@ async def backtest(
     jobs = min(jobs if jobs is not None else cores(), total)
     async with workers(jobs) as pool:
         ended = await _together(
-            _league(store, league, units[league.league_id], kinds, positions, pool, tick) for league in leagues
+            _league(store, league, units[league.league_id], kinds, positions, pool, tick)
+            for league in leagues
         )
     _log_crashes(ended)
     return _result(season, wanted, replayable, leagues, ended)
@@ -168,9 +169,7 @@ def _result(
         weeks=tuple(replayable),
         left_out=tuple(week for week in wanted if week not in replayable),
         leagues=tuple(league.name for league in leagues),
-        best_ball=tuple(
-            league.name for league, done in zip(leagues, ended, strict=True) if done.best_ball
-        ),
+        best_ball=tuple(league.name for league, done in zip(leagues, ended, strict=True) if done.best_ball),
         kinds=tuple(tally_kind(kind, counts, settled, presences) for kind in AGENTS),
         lineups=Efficiency.of(lineups),
         no_dead_starter=Efficiency.of([one for one in lineups if not one.dead_starter]),

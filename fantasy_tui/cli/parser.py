@@ -149,6 +149,15 @@ def _decision_commands(add: Any) -> None:
         "--kind", choices=AGENT_TYPES, metavar="K", help="only this one: " + ", ".join(AGENT_TYPES)
     )
     record.add_argument("--league", metavar="ID", help="in this league alone")
+    past = add("backtest", "backtest:backtest", "replay a season's weeks with the agents as they are now")
+    past.add_argument("--season", required=True, metavar="YEAR", help="the season, as in 2024")
+    past.add_argument(
+        "--weeks", metavar="N-N", help="these weeks (else from the second to the last final one)"
+    )
+    past.add_argument(
+        "--kind", choices=AGENT_TYPES, metavar="K", help="only this one: " + ", ".join(AGENT_TYPES)
+    )
+    past.add_argument("--league", metavar="ID", help="in this league alone")
 
 
 def _positive(text: str) -> int:

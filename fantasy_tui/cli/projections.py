@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 from pathlib import Path
 
@@ -11,15 +12,20 @@ from fantasy_tui.cli.context import Context, UsageError
 _MANY = 5
 
 
+def _text(file: str) -> str:
+    """What the file holds, or stdin; raises UsageError where that is no text."""
+    try:
+        return sys.stdin.read() if file == "-" else Path(file).read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{file} cannot be read as text: {error}.") from error
+
+
 async def projections(context: Context) -> int:
     """Store a file of projections beside Sleeper's own."""
     from fantasy_tui.sources.projection_file import UnreadableFile
 
     arguments = context.arguments
-    try:
-        text = sys.stdin.read() if arguments.file == "-" else Path(arguments.file).read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{arguments.file} cannot be read as text: {error}.") from error
+    text = await asyncio.to_thread(_text, arguments.file)
     async with context.workspace() as workspace:
         try:
             found, changes, week = await workspace.import_projections(text, arguments.source, arguments.week)

@@ -265,9 +265,7 @@ async def waiting_by_league(session: AsyncSession, user_id: str, now: datetime) 
     """How many decisions wait in each league."""
     waiting: dict[str, int] = {}
     for league_id in await session.scalars(
-        select(AgentDecision.league_id).where(
-            *_waits(user_id, now), AgentDecision.actionable.is_(True)
-        )
+        select(AgentDecision.league_id).where(*_waits(user_id, now), AgentDecision.actionable.is_(True))
     ):
         waiting[league_id] = waiting.get(league_id, 0) + 1
     return waiting

@@ -112,9 +112,7 @@ class Health:
     """False when nothing was seen until then: teams are today's and nobody has a designation."""
 
 
-async def health(
-    session: AsyncSession, player_ids: Iterable[str], at: datetime, *, past: bool
-) -> Health:
+async def health(session: AsyncSession, player_ids: Iterable[str], at: datetime, *, past: bool) -> Health:
     """Where players stood at an instant."""
     if past:
         remembered = await known(session, ObservationKind.INJURY, INJURIES, at)
@@ -131,10 +129,7 @@ async def health(
     )
     fields = ("team",) if past else ("team", "injury_status", "practice", "body_part")
     return Health(
-        {
-            row.player_id: {name: value for name in fields if (value := getattr(row, name))}
-            for row in rows
-        },
+        {row.player_id: {name: value for name in fields if (value := getattr(row, name))} for row in rows},
         known=not past,
     )
 
@@ -165,10 +160,6 @@ async def games(
         totals = implied_totals(spread, total) if game.week == week else None
         home, away = totals or (None, None)
         of_week = found.setdefault(game.week, {})
-        of_week[game.home] = TeamGame(
-            game.away, True, game.kickoff, game.kickoff_assumed, Lines(home, away)
-        )
-        of_week[game.away] = TeamGame(
-            game.home, False, game.kickoff, game.kickoff_assumed, Lines(away, home)
-        )
+        of_week[game.home] = TeamGame(game.away, True, game.kickoff, game.kickoff_assumed, Lines(home, away))
+        of_week[game.away] = TeamGame(game.home, False, game.kickoff, game.kickoff_assumed, Lines(away, home))
     return found

@@ -10,8 +10,8 @@ from fantasy_tui.crud import market, teams
 from fantasy_tui.crud.known import is_past
 from fantasy_tui.crud.player_week import Players, Wanted, load_players
 from fantasy_tui.crud.season import current_week, last_kickoffs
-from fantasy_tui.crud.track import past_calls, track_of
 from fantasy_tui.crud.sync_state import ages
+from fantasy_tui.crud.track import past_calls, track_of
 from fantasy_tui.football.slots import starting_slots
 from fantasy_tui.football.view import LeagueView, Source
 from fantasy_tui.models import League, Matchup
@@ -140,7 +140,5 @@ async def _sources(
 async def leagues_of_season(session: AsyncSession, season: str) -> list[League]:
     """Every stored league of a season, by name."""
     return list(
-        await session.scalars(
-            select(League).where(League.season == season).order_by(League.name, League.id)
-        )
+        await session.scalars(select(League).where(League.season == season).order_by(League.name, League.id))
     )

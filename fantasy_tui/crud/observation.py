@@ -29,11 +29,7 @@ async def remember(
     last = await known(session, kind, scope)
     if whole:
         values = {**dict.fromkeys(last), **values}
-    changes = [
-        {"kind": kind, "scope": scope, "subject": subject, "seen_at": seen_at, "value": value}
-        for subject, value in values.items()
-        if last.get(subject) != value
-    ]
+    changes = {subject: value for subject, value in values.items() if last.get(subject) != value}
     if not changes:
         return 0
     # A clock that stands still, as in a replay, may see a second change at one instant: the last one counts.
@@ -44,11 +40,15 @@ async def remember(
             )
         )
     )
-    for change in (change for change in changes if change["subject"] in taken):
-        row = await session.get(Observation, (kind, scope, change["subject"], seen_at))
+    for subject in taken & changes.keys():
+        row = await session.get(Observation, (kind, scope, subject, seen_at))
         if row is not None:
-            row.value = change["value"]
-    fresh = [change for change in changes if change["subject"] not in taken]
+            row.value = changes[subject]
+    fresh = [
+        {"kind": kind, "scope": scope, "subject": subject, "seen_at": seen_at, "value": value}
+        for subject, value in changes.items()
+        if subject not in taken
+    ]
     for start in range(0, len(fresh), CHUNK):
         await session.execute(insert(Observation), fresh[start : start + CHUNK])
     return len(changes)

@@ -172,16 +172,23 @@ class _Maker:
 def _best_free(players: Mapping[str, PlayerWeek], owned: Collection[str]) -> tuple[str, ...]:
     """The best at each position by this week and by the weeks ahead, the best of this week first."""
     free = [player for player in players.values() if player.player_id not in owned]
-    chosen: set[str] = set()
-    for worth in (lambda p: p.expected, lambda p: sum(p.ahead)):
-        taken: dict[str, int] = {}
-        for player in sorted(free, key=lambda p, worth=worth: (-worth(p), p.player_id)):  # type: ignore[misc]
-            position = player.position or ""
-            if worth(player) <= 0 or taken.get(position, 0) >= FREE_AGENTS_A_POSITION:
-                continue
-            taken[position] = taken.get(position, 0) + 1
-            chosen.add(player.player_id)
+    chosen = {
+        *_best(free, {player.player_id: player.expected for player in free}),
+        *_best(free, {player.player_id: sum(player.ahead) for player in free}),
+    }
     return tuple(sorted(chosen, key=lambda p: (-players[p].expected, p)))
+
+
+def _best(free: Sequence[PlayerWeek], worth: Mapping[str, float]) -> list[str]:
+    """A few of each position who are worth something."""
+    taken: dict[str, int] = {}
+    best = []
+    for player in sorted(free, key=lambda p: (-worth[p.player_id], p.player_id)):
+        position = player.position or ""
+        if worth[player.player_id] > 0 and taken.get(position, 0) < FREE_AGENTS_A_POSITION:
+            taken[position] = taken.get(position, 0) + 1
+            best.append(player.player_id)
+    return best
 
 
 async def _rows(session: AsyncSession, player_ids: Collection[str]) -> Sequence[Any]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from fantasy_tui.football.precedent import CallFeatures, PastCall
@@ -35,7 +35,7 @@ async def past_calls(session: AsyncSession, user_id: str) -> tuple[PastCall, ...
     return tuple(call for row in rows if (call := _past_call(row)) is not None)
 
 
-def _past_call(row: Row[Any]) -> PastCall | None:
+def _past_call(row: Any) -> PastCall | None:
     outcome = row.outcome or {}
     if "right" not in outcome or "gain" not in outcome:
         return None

@@ -22,6 +22,7 @@ SKEW: Mapping[str, float] = MappingProxyType(
 )
 """Skewness of what a game's points differ from their projection (seasons 2021-25)."""
 _USUAL_SKEW = 0.9
+_NEXT_TO_NOTHING = 1e-9
 _Floats = npt.NDArray[np.float32]
 
 
@@ -73,20 +74,34 @@ def totals(mine: Side, theirs: Side, draws: int = DRAWS, seed: int = 1) -> tuple
     straight = np.sqrt(1 - 2 * bend**2)
     sd = np.sqrt([player.variance for player in players])
     means = np.array([player.mean for player in players])
-    half = rng.standard_normal(((draws + 1) // 2, len(players)), dtype=np.float32)
-    half = half @ _root(players, bend, straight)
-    z = np.concatenate((half, -half))
-    points = z * (bend * sd).astype(np.float32)
-    points += (straight * sd).astype(np.float32)
+    half = rng.standard_normal((len(players), (draws + 1) // 2), dtype=np.float32)
+    half = _mixed(half, _root(players, bend, straight))
+    z = np.concatenate((half, -half), axis=1)
+    points = z * _column(bend * sd)
+    points += _column(straight * sd)
     points *= z
-    points += (means - bend * sd).astype(np.float32)
-    for column, player in enumerate(players):
+    points += _column(means - bend * sd)
+    for row, player in zip(points, players, strict=True):
         if player.plays < 1:
-            points[:, column] *= rng.random(len(z), dtype=np.float32) < player.plays
-    weights = np.zeros((len(players), 2), dtype=np.float32)
-    weights[: len(mine.ahead), 0] = weights[len(mine.ahead) :, 1] = 1
-    both = points @ weights
-    return both[:, 0] + np.float32(mine.scored), both[:, 1] + np.float32(theirs.scored)
+            row *= rng.random(len(row), dtype=np.float32) < player.plays
+    number = len(mine.ahead)
+    return (
+        points[:number].sum(axis=0) + np.float32(mine.scored),
+        points[number:].sum(axis=0) + np.float32(theirs.scored),
+    )
+
+
+def _column(values: npt.NDArray[np.float64]) -> _Floats:
+    return values.astype(np.float32)[:, None]
+
+
+def _mixed(normals: _Floats, root: npt.NDArray[np.float64]) -> _Floats:
+    """The root times the normals; few players correlate, and a product of whole matrices would wake threads."""
+    mixed = normals * _column(root.diagonal())
+    for one, other in zip(*np.nonzero(np.abs(root) > _NEXT_TO_NOTHING), strict=True):
+        if one != other:
+            mixed[one] += np.float32(root[one, other]) * normals[other]
+    return mixed
 
 
 def _quantiles(values: _Floats) -> tuple[float, ...]:
@@ -107,7 +122,7 @@ _USUAL_BEND = _bend_of(_USUAL_SKEW)
 
 def _root(
     players: Sequence[Outlook], bend: npt.NDArray[np.float64], straight: npt.NDArray[np.float64]
-) -> _Floats:
+) -> npt.NDArray[np.float64]:
     """The symmetric root of the normals' correlations, chosen so that the bent ones correlate as measured."""
     matrix = np.eye(len(players))
     for one in range(len(players)):
@@ -118,7 +133,7 @@ def _root(
                 inner = max(0.0, linear * linear + 4 * square * rho)
                 matrix[one, other] = matrix[other, one] = 2 * rho / (linear + sqrt(inner))
     values, vectors = np.linalg.eigh(matrix)
-    root = (vectors * np.sqrt(np.maximum(values, 0.0))) @ vectors.T
-    # Correlations measured pair by pair need not go together; unit columns keep every variance.
-    unit: _Floats = (root / np.sqrt((root**2).sum(axis=0))).astype(np.float32)
-    return unit
+    root: npt.NDArray[np.float64] = np.einsum("ik,k,jk", vectors, np.sqrt(np.maximum(values, 0.0)), vectors)
+    # Correlations measured pair by pair need not go together; rows of length one keep every variance.
+    root /= np.sqrt((root**2).sum(axis=1, keepdims=True))
+    return root

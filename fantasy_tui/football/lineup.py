@@ -1,6 +1,6 @@
 """The best line-up of a roster: exact for every slot layout, in microseconds."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -149,7 +149,7 @@ def _seat(
 ) -> None:
     """Write the chosen players' ids into `starters`."""
     plan = crowd.plan or crowd.seating()
-    was = {player_id: seat for seat, player_id in enumerate(current) if player_id is not None}
+    was = dict(zip(current, range(len(current)), strict=True))
     while plan.quotas is None:
         chosen, plan = _negotiate(crowd.board, plan, chosen, was, starters)
     kind_of, lone = crowd.board.kind, plan.lone
@@ -166,12 +166,10 @@ def _seat(
         members: list[Candidate] = []
         for kind, number in quota:
             group = waiting[kind]
-            if len(group) > number:
-                group.sort(key=_claim(block, was))
-                members += group[-number:]
-                del group[-number:]
-            else:
+            if len(group) == number:
                 members += group
+            else:
+                members += [group.pop(_strongest(group, block, was)) for _ in range(number)]
         _settle(block, members, was, starters)
 
 
@@ -179,46 +177,47 @@ def _negotiate(
     layout: Board,
     plan: Plan,
     players: Sequence[Candidate],
-    was: Mapping[str, int],
+    was: Mapping[str | None, int],
     starters: list[str | None],
 ) -> tuple[list[Candidate], Plan]:
     """Fill the widest block by the best claims that leave all others a seat; return who and what remains."""
     block = plan.blocks[0]
-    kinds = list(plan.kinds)
-    mask = sum(each.mask for each in plan.blocks)
-    members: list[Candidate] = []
-    for candidate in sorted(players, key=_claim(block, was), reverse=True):
-        kind = layout.kind[candidate.positions]
-        seat = 1 << block.seats[len(members)]
-        if not kind & seat:
-            continue
-        others = kinds.copy()
-        others.remove(kind)
-        if layout.seatable(tuple(others), mask ^ seat):
-            members.append(candidate)
-            kinds = others
-            mask ^= seat
-            if len(members) == len(block.seats):
+    able, members = list(players), []
+    for _ in block.seats:
+        while True:
+            candidate = able.pop(_strongest(able, block, was))
+            after = layout.after(plan, layout.kind[candidate.positions])
+            if after is not None:
                 break
+        members.append(candidate)
+        plan = after
     _settle(block, members, was, starters)
-    return [one for one in players if one not in members], layout.plan(tuple(kinds), mask)
+    return [one for one in players if not any(one is member for member in members)], plan
 
 
-def _claim(block: Block, was: Mapping[str, int]) -> Callable[[Candidate], tuple[datetime, int, str]]:
-    """Return the key of a player's claim to a block: latest kickoff if it is wide, then who need not move."""
-    mask, wide = block.mask, block.wide
+def _strongest(group: Sequence[Candidate], block: Block, was: Mapping[str | None, int]) -> int:
+    """Return who claims a block first: latest kickoff if it is wide, then who need not move, then by id."""
+    best, at, wide = group[0], 0, block.wide
+    for index in range(1, len(group)):
+        other = group[index]
+        if wide and other.kickoff != best.kickoff:
+            better = (other.kickoff or _UNKNOWN_KICKOFF) > (best.kickoff or _UNKNOWN_KICKOFF)
+        else:
+            stays, moves = _stay(other, block, was), _stay(best, block, was)
+            better = other.player_id > best.player_id if stays == moves else stays > moves
+        if better:
+            best, at = other, index
+    return at
 
-    def claim(candidate: Candidate) -> tuple[datetime, int, str]:
-        seat = was.get(candidate.player_id)
-        stay = 1 if seat is None else 2 * (mask >> seat & 1)
-        kickoff = candidate.kickoff if wide else None
-        return (kickoff or _UNKNOWN_KICKOFF, stay, candidate.player_id)
 
-    return claim
+def _stay(candidate: Candidate, block: Block, was: Mapping[str | None, int]) -> int:
+    """Return 2 for who holds a seat of the block, 0 for who holds another, 1 for who holds none."""
+    seat = was.get(candidate.player_id)
+    return 1 if seat is None else 2 * (block.mask >> seat & 1)
 
 
 def _settle(
-    block: Block, members: list[Candidate], was: Mapping[str, int], starters: list[str | None]
+    block: Block, members: list[Candidate], was: Mapping[str | None, int], starters: list[str | None]
 ) -> None:
     """Give a block's seats to its members: to those who hold one already, then in order."""
     seats = block.seats

@@ -131,7 +131,7 @@ class Squad:
         for side in self.pairs:
             stays[1 + offered + np.arange(len(side)), side] = False
         # By kind: variant by rank by week, the best first; nobody is worth 0.
-        self.best = np.zeros((len(layout.kinds), count, layout.depth, self.weeks))
+        self.best = np.zeros((len(layout.kinds), count, layout.depth, self.weeks), dtype=np.float32)
         for kind in range(len(layout.kinds)):
             members = np.flatnonzero(self.kinds == kind)
             ranked = -np.sort(-np.where(stays[:, members, None], values[members], 0.0), axis=1)
@@ -140,7 +140,7 @@ class Squad:
         sums = np.zeros((len(layout.kinds), count, layout.depth + 1, self.weeks))
         np.cumsum(self.best, axis=2, out=sums[:, :, 1:])
         self.bases = [
-            [sum((sums[k, :, c] for k, c in enumerate(base)), np.zeros((count, self.weeks))) for base in part]
+            [sum((sums[k, :, c] for k, c in enumerate(base)), np.zeros((count, self.weeks))).astype(np.float32) for base in part]
             for part in layout.parts
         ]
 
@@ -190,18 +190,18 @@ class Arrivals:
     def __init__(self, squad: Squad, parcels: Parcels) -> None:
         self.squad, self.parcels = squad, parcels
         depth, variants = squad.layout.depth, squad.best.shape[1]
-        singles = len(parcels.high) - len(parcels.low)
-        lifts = np.zeros((variants, len(parcels.kinds), depth + 1, squad.weeks))
-        for kind, best in enumerate(squad.best):
-            who = np.flatnonzero(parcels.kinds[:-1] == kind)
-            if not len(who) or not depth:
-                continue
-            lift = np.maximum(0.0, parcels.high[who][None, :, None] - best[:, None])
-            two = np.flatnonzero(who >= singles)
-            both = parcels.high[who[two]] + parcels.low[who[two] - singles]
-            displaced = best[:, None, 1:] + best[:, None, :-1]
-            lift[:, two, 1:] = np.maximum(lift[:, two, 1:], both[None, :, None] - displaced)
-            lifts[:, who, 1:] = lift
+        alone = len(parcels.high) - len(parcels.low)
+        lifts = np.zeros((variants, len(parcels.kinds), depth + 1, squad.weeks), dtype=np.float32)
+        # Two players who come together push two out: the c-th best and the one before him.
+        pushed = squad.best.copy()
+        pushed[:, :, 1:] += squad.best[:, :, :-1]
+        for parcel, (kind, high) in enumerate(zip(parcels.kinds, parcels.high, strict=False)):
+            lift = lifts[:, parcel, 1:]
+            np.subtract(high, squad.best[kind], out=lift)
+            if parcel >= alone:
+                both = high + parcels.low[parcel - alone]
+                np.maximum(lift[:, 1:], both - pushed[kind][:, 1:], out=lift[:, 1:])
+            np.maximum(lift, 0.0, out=lift)
         self._lift: Floats = lifts.reshape(-1, squad.weeks)
 
     def totals(self, variant: Ints, received: Ints) -> Floats:
@@ -218,7 +218,7 @@ class Arrivals:
         for parcel in (parcels.first[received], parcels.second[received]):
             if parcel.size and parcel.min() < len(parcels.kinds) - 1:
                 ends.append(((variant * len(parcels.kinds) + parcel) * rows, parcels.kinds[parcel]))
-        weekly = np.zeros((len(variant), self.squad.weeks))
+        weekly = np.zeros((len(variant), self.squad.weeks), dtype=np.float32)
         for counts, sums in zip(self.squad.layout.parts, self.squad.bases, strict=True):
             best: Floats | None = None
             for count, base in zip(counts, sums, strict=True):

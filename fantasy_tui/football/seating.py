@@ -9,7 +9,7 @@ dictionary lookup.
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
 
@@ -42,6 +42,8 @@ class Plan:
     blocks: tuple[Block, ...]
     lone: dict[int, int]
     quotas: tuple[tuple[Block, tuple[tuple[int, int], ...]], ...] | None
+    rest: dict[int, "Plan | None"] = field(default_factory=dict, compare=False)
+    """What `Board.after` has learned."""
 
 
 class Crowd(dict[frozenset[str], "Crowd | None"]):
@@ -90,7 +92,6 @@ class Board:
         self.kind = _KindOf(slots)
         self._crowds: dict[Kinds, Crowd] = {}
         self._plans: dict[tuple[Kinds, int], Plan] = {}
-        self._seatable: dict[tuple[Kinds, int], bool] = {}
         names = sorted(dict.fromkeys(slots), key=lambda name: -width(name))
         self._blocks = tuple(
             _block(tuple(seat for seat, slot in enumerate(slots) if slot == name), width(name) > 1)
@@ -109,15 +110,16 @@ class Board:
             crowd = self._crowds[larger] = Crowd(self, larger)
         return crowd
 
-    def seatable(self, kinds: Kinds, mask: int) -> bool:
-        """Say whether players of these kinds can all be seated in the slots of the mask."""
-        key = (kinds, mask)
-        answer = self._seatable.get(key)
-        if answer is None:
-            if len(self._seatable) >= _MOST_CROWDS:
-                self._seatable.clear()
-            answer = self._seatable[key] = _matches(kinds, mask)
-        return answer
+    def after(self, plan: Plan, kind: int) -> Plan | None:
+        """Return the plan for all others once one of a kind sits in the widest block; None if one has no seat."""
+        if kind not in plan.rest:
+            seat = 1 << plan.blocks[0].seats[0]
+            kinds = list(plan.kinds)
+            kinds.remove(kind)
+            mask = sum(block.mask for block in plan.blocks) ^ seat
+            able = bool(kind & seat) and _matches(tuple(kinds), mask)
+            plan.rest[kind] = self.plan(tuple(kinds), mask) if able else None
+        return plan.rest[kind]
 
     def plan(self, kinds: Kinds, mask: int) -> Plan:
         """Return where these players sit in the slots of the mask; the widest stay empty if any do."""

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 SEASONS = 10_000
 # Weeks without known pairings are paired anew in so many parts of the draws.
-_SCHEDULES = 25
+_SCHEDULES = 10
 # More than any season's points, so that a win always comes first.
 _WIN = 1e5
 _Floats = npt.NDArray[np.float32]

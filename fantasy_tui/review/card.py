@@ -96,14 +96,18 @@ def _facts(recommendation: dict[str, Any]) -> list[str]:
                 facts.append(f"Claim number {recommendation['claim_order']} of yours.")
         case "trade_analysis":
             if recommendation["partner_gain"] is not None:
-                facts.append(f"{recommendation['partner']}'s line-ups gain {recommendation['partner_gain']:+.1f}.")
+                facts.append(
+                    f"{recommendation['partner']}'s line-ups gain {recommendation['partner_gain']:+.1f}."
+                )
             if recommendation["acceptance_probability"] is not None:
                 chance = round(100 * recommendation["acceptance_probability"])
                 facts.append(f"They accept in about {chance} of 100: an estimate, not measured.")
         case "opponent_analysis":
             facts += recommendation["swaps"] + recommendation["weak_spots"]
             if recommendation["playoff_probability"] is not None:
-                facts.append(f"Playoffs in {round(100 * recommendation['playoff_probability'])} of 100 seasons.")
+                facts.append(
+                    f"Playoffs in {round(100 * recommendation['playoff_probability'])} of 100 seasons."
+                )
         case "injury_monitoring":
             if recommendation["condition"]:
                 facts.append(f"A plan made ahead: {recommendation['condition']}.")

@@ -65,9 +65,7 @@ class DecisionNotFound(Exception):
         )
 
 
-async def waiting(
-    store: Store, user_id: str, now: datetime, *, actionable: bool = True
-) -> list[QueueItem]:
+async def waiting(store: Store, user_id: str, now: datetime, *, actionable: bool = True) -> list[QueueItem]:
     """The user's decisions that wait for an answer; not `actionable`: toss-ups and reports instead."""
     from fantasy_tui.crud import decision as decisions
 

@@ -62,12 +62,10 @@ async def settle_final(store: Store, user_id: str, now: datetime) -> int:
         await store.write(lambda session: decisions.expire(session, user_id, now))
     async with store.read() as session:
         ended = await crud.ended(session, user_id, now)
-    return sum([await _settle_league(store, user_id, league, here, now) for league, here in ended.items()])
+    return sum([await _settle_league(store, league, here, now) for league, here in ended.items()])
 
 
-async def _settle_league(
-    store: Store, user_id: str, league_id: str, ended: list[crud.Ended], now: datetime
-) -> int:
+async def _settle_league(store: Store, league_id: str, ended: list[crud.Ended], now: datetime) -> int:
     cases: dict[str, list[_Case]] = {}
     for decision in ended:
         if (case := _case(decision)) is not None:
@@ -75,7 +73,7 @@ async def _settle_league(
     outcomes: list[tuple[crud.Ended, dict[str, Any]]] = []
     async with store.read() as session:
         for season, of_season in cases.items():
-            outcomes += await _outcomes(session, user_id, league_id, season, of_season)
+            outcomes += await _outcomes(session, league_id, season, of_season)
 
     async def work(session: AsyncSession) -> int:
         return sum([await crud.write_outcome(session, *outcome, now) for outcome in outcomes])
@@ -98,7 +96,7 @@ def _case(decision: crud.Ended) -> _Case | None:
 
 
 async def _outcomes(
-    session: AsyncSession, user_id: str, league_id: str, season: str, cases: list[_Case]
+    session: AsyncSession, league_id: str, season: str, cases: list[_Case]
 ) -> list[tuple[crud.Ended, dict[str, Any]]]:
     """How each decision came out whose weeks are all final and confirmed."""
     confirmed = await crud.confirmed_weeks(session, league_id, season)
@@ -110,7 +108,7 @@ async def _outcomes(
         if scored is not None:
             weeks[week] = scored
     cases = [case for case in cases if case.weeks <= weeks.keys()]
-    results = await _results(session, user_id, league_id, season, cases, weeks)
+    results = await _results(session, league_id, season, cases, weeks)
     settled = [(case, settle(case.rule, results)) for case in cases]
     return [
         (case.decision, _document(case, outcome, weeks)) for case, outcome in settled if outcome is not None
@@ -132,7 +130,6 @@ def _document(case: _Case, outcome: Outcome, weeks: dict[int, crud.WeekPoints]) 
 
 async def _results(
     session: AsyncSession,
-    user_id: str,
     league_id: str,
     season: str,
     cases: list[_Case],
@@ -143,7 +140,7 @@ async def _results(
     rosters = [case.rule for case in cases if isinstance(case.rule, Rosters)]
     players = {player for rule in rosters for player in (*rule.new, *rule.old)}
     chosen = {week for rule in rosters for week in rule.weeks} & weeks.keys()
-    positions, expected = await _expectations(session, user_id, league_id, season, chosen, players)
+    positions, expected = await _expectations(session, league_id, season, chosen, players)
     return Results(
         slots=starting_slots((league.roster_positions if league is not None else None) or ()),
         positions=positions,
@@ -155,7 +152,6 @@ async def _results(
 
 async def _expectations(
     session: AsyncSession,
-    user_id: str,
     league_id: str,
     season: str,
     weeks: Collection[int],
@@ -167,7 +163,7 @@ async def _expectations(
     starts = await week_starts(session, season) if weeks else {}
     for week in sorted(weeks):
         before = starts[week] - _BEFORE
-        view = await load_league_view(session, league_id, user_id, before, week, also=players)
+        view = await load_league_view(session, league_id, None, before, week, also=players)
         known = {player: view.players[player] for player in players if player in view.players}
         positions |= {player: row.positions for player, row in known.items()}
         expected[week] = {player: row.expected for player, row in known.items()}

@@ -127,9 +127,7 @@ async def _week(run: Run, season: str, week: int, known: set[str]) -> None:
         return await mirror(session, PlayerStats, new, within=within, prune=bool(new))
 
     await _projections(run, season, week, known)
-    await run.bring(
-        endpoints.weekly_stats(season, week), f"stats of week {week}", write_stats, optional=True
-    )
+    await run.bring(endpoints.weekly_stats(season, week), f"stats of week {week}", write_stats, optional=True)
 
 
 async def _projections(run: Run, season: str, week: int, known: set[str]) -> None:

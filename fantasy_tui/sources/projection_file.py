@@ -55,7 +55,9 @@ def read(text: str, players: Iterable[PlayerRow], scored: Iterable[str]) -> Proj
             unknown.append(line.get("name") or line.get("player_id") or f"line {number}")
             continue
         stats[player_id] = {
-            name: _number(value, name, number) for name in statistics if (value := (line.get(name) or "").strip())
+            name: _number(value, name, number)
+            for name in statistics
+            if (value := (line.get(name) or "").strip())
         }
     ignored = tuple(name for name in columns if name not in wanted and name not in WHO)
     return ProjectionFile({p: line for p, line in stats.items() if line}, tuple(unknown), ignored)

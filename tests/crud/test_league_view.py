@@ -1,6 +1,5 @@
 """A league as it is known now, and as it was known then, on both databases."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
 
@@ -12,7 +11,17 @@ from fantasy_tui.crud.league_view import LeagueNotFound, load_league_view
 from fantasy_tui.crud.observation import remember
 from fantasy_tui.crud.season import week_starts
 from fantasy_tui.football.projection import Basis
-from fantasy_tui.models import Game, League, Matchup, ObservationKind, Player, PlayerStats, Projection, Roster, SyncState
+from fantasy_tui.models import (
+    Game,
+    League,
+    Matchup,
+    ObservationKind,
+    Player,
+    PlayerStats,
+    Projection,
+    Roster,
+    SyncState,
+)
 from tests.leagues import NOW, build
 
 WEEK = timedelta(days=7)
@@ -21,11 +30,11 @@ THEN = NOW - timedelta(hours=2)
 
 
 @pytest.fixture
-async def league(session: AsyncSession) -> AsyncIterator[AsyncSession]:
+async def league(session: AsyncSession) -> AsyncSession:
     """The two leagues, and that a sync has seen week 11 by now."""
     await build(session)
     await session.execute(sa.update(Game).values(spread_line=3.0, total_line=45.0))
-    yield session
+    return session
 
 
 async def go_on(session: AsyncSession) -> None:
@@ -56,7 +65,7 @@ async def test_the_weeks_ahead_know_byes_and_injuries(league: AsyncSession) -> N
     assert now.players["8"].ahead == (0.0,)  # Buffalo rests
     assert now.players["1"].ahead[0] > 10
     assert now.players["6"].ahead == (0.0,)  # on injured reserve
-    assert 0 < now.players["3"].ahead[0]
+    assert now.players["3"].ahead[0] > 0
 
 
 async def test_also_brings_players_who_are_nobodys(league: AsyncSession) -> None:
@@ -101,7 +110,9 @@ async def test_then_reads_what_was_seen_until_then(league: AsyncSession) -> None
     ]  # fmt: skip
     for kind, scope, values in remembered:
         await remember(league, kind, scope, values, THEN - timedelta(hours=3))
-        await remember(league, kind, scope, dict.fromkeys(values, {"later": True}), THEN + timedelta(hours=1))
+        await remember(
+            league, kind, scope, {key: {"later": True} for key in values}, THEN + timedelta(hours=1)
+        )
     await league.execute(sa.update(Projection).values(as_of=NOW + WEEK, stats={"pass_yd": 999.0}))
     await go_on(league)
     then = await view(league, THEN)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from fantasy_tui.agents.registry import AGENTS
 from fantasy_tui.crud.league_view import LeagueNotFound
 from fantasy_tui.crud.settle import Settled
-from fantasy_tui.crud.track import track
+from fantasy_tui.crud.track import past_calls, track_of
 from fantasy_tui.database.store import Store
 from fantasy_tui.football.settle import Win
 from fantasy_tui.models import AgentTaskType
@@ -20,8 +20,8 @@ from fantasy_tui.review.record import (
     REPORTS,
     Answered,
     KindRecord,
-    record_of,
     full_record,
+    record_of,
     track_record,
 )
 from fantasy_tui.review.settle import settle_final
@@ -126,7 +126,7 @@ async def test_what_agents_are_told_is_what_the_record_shows(store: Store) -> No
         await add(store, user, advice(rule), confidence=confidence)
     await settle_final(store, user, NOW)
     async with store.read() as session:
-        told = await track(session, user)
+        told = track_of(await past_calls(session, user))
     assert told == {"sit_start": (await by_kind(store, user))["sit_start"].calls.bands}
 
 
