@@ -12,9 +12,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from fantasy_tui.crud import known
 from fantasy_tui.football.availability import returns
 from fantasy_tui.football.forecast import NO_LINES, forecast, level
-from fantasy_tui.football.projection import project
+from fantasy_tui.football.projection import Basis, Projection, project
 from fantasy_tui.football.scoring import league_points
 from fantasy_tui.football.slots import ELIGIBLE, fantasy_positions
+from fantasy_tui.football.usual import steadied, usual_points
 from fantasy_tui.football.view import PlayerWeek
 from fantasy_tui.models import League, Player, PlayerStats
 
@@ -66,14 +67,16 @@ async def load_players(session: AsyncSession, league: League, wanted: Wanted) ->
     scoring = league.scoring_settings or {}
 
     def build() -> Players:
-        players = {}
+        makers = []
         for row in rows:
             positions = fantasy_positions(row.position, row.fantasy_positions)
             if row.player_id not in wanted.owned | wanted.also and not positions & usable:
                 continue
             points = tuple(round(league_points(line, scoring), 2) for line in stats.get(row.player_id, ()))
-            maker = _Maker(row, positions, points, health.by_player.get(row.player_id, {}), scoring)
-            players[row.player_id] = maker.player(wanted, expected, games)
+            known_of = health.by_player.get(row.player_id, {})
+            makers.append(_Maker(row, positions, points, known_of, scoring))
+        usual = usual_points((maker.row.position, maker.past) for maker in makers)
+        players = {maker.row.player_id: maker.player(wanted, expected, games, usual) for maker in makers}
         free = _best_free(players, wanted.owned)
         kept = wanted.owned | wanted.also | set(free)
         return Players(
@@ -110,6 +113,7 @@ class _Maker:
         wanted: Wanted,
         expected: known.Projections,
         games: Mapping[int, Mapping[str, known.TeamGame]],
+        usual: Mapping[str, float],
     ) -> PlayerWeek:
         """The player in his week."""
         row, team = self.row, self.health.get("team")
@@ -118,6 +122,7 @@ class _Maker:
         lines = game.lines if game is not None else NO_LINES
         started = game is not None and game.kickoff <= wanted.now
         sources = expected.of(wanted.week, row.player_id)
+        projection = forecast(sources, self.scoring, self.positions, self.past, lines)
         return PlayerWeek(
             player_id=row.player_id,
             name=row.full_name or f"{row.first_name or ''} {row.last_name or ''}".strip() or row.player_id,
@@ -132,11 +137,11 @@ class _Maker:
             kickoff=game.kickoff if game else None,
             kickoff_assumed=game.assumed if game else False,
             on_bye=bool(of_week) and team is not None and game is None,
-            projection=forecast(sources, self.scoring, self.positions, self.past, lines),
+            projection=steadied(projection, row.position, len(self.past), usual),
             # Sleeper says 0.0 both for "scored nothing" and for "has not played".
             points=wanted.scored.get(row.player_id) if started and not wanted.past else None,
             lines=lines,
-            ahead=self._ahead(wanted, expected, games, team),
+            ahead=self._ahead(wanted, expected, games, team, usual),
             past=self.past,
             # A profile holds all games of the season: of an earlier instant there is none.
             profile=tuple(row.profile) if row.profile is not None and not wanted.past else None,
@@ -148,18 +153,23 @@ class _Maker:
         expected: known.Projections,
         games: Mapping[int, Mapping[str, known.TeamGame]],
         team: str | None,
+        usual: Mapping[str, float],
     ) -> tuple[float, ...]:
         """Points expected in each week ahead: projected where a source says so, else his level; 0 on bye."""
         if team is None:
             return (0.0,) * len(wanted.ahead)
         weeks = range(max(1, wanted.week - _RECENT), wanted.week + 1)
-        usual = level([self._projected(expected, week) for week in weeks], self.past)
+        projected = [self._projected(expected, week) for week in weeks]
+        rate = level(projected, self.past)
+        if not any(projected):
+            average = Projection(rate, Basis.AVERAGE)
+            rate = steadied(average, self.row.position, len(self.past), usual).points
         status = self.health.get("injury_status")
         found = []
         for distance, week in enumerate(wanted.ahead, 1):
             of_week = games.get(week, {})
             plays = returns(status, distance) if not of_week or team in of_week else 0.0
-            found.append(round((self._projected(expected, week) or usual) * plays, 2))
+            found.append(round((self._projected(expected, week) or rate) * plays, 2))
         return tuple(found)
 
     def _projected(self, expected: known.Projections, week: int) -> float:

@@ -236,7 +236,7 @@ async def settled(session: AsyncSession, user_id: str, league_id: str | None = N
             approved=approved,
             right=result["right"],
             gain=result["gain"],
-            plays=result["plays"],
+            plays=result.get("plays"),
             plays_probability=plays_probability,
         )
         for kind, confidence, actionable, approved, result, plays_probability in rows

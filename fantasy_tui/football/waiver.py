@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from .calibration import CALIBRATION
 from .lineup import Candidate, best_points, best_starters
+from .projection import Basis
 from .roster_rules import Limits, Standing, accepts, limits, standing
 from .view import LeagueView, PlayerWeek, RosterWeek
 
@@ -18,6 +19,7 @@ NOISE, CERTAIN = 1.0, 1.5
 least 1.5 promised is right in 64 of 100, 3 in 70, 5 in 77)."""
 BENCH_SHARE = 0.1
 """Share of his weeks, beyond the planned ones, in which a bench player is needed; an assumption."""
+_MISSED = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,8 +279,8 @@ class _Later:
 
 
 def _wanted(here: Wire, add: PlayerWeek) -> bool:
-    """False for who is out, and for a kicker while the roster has one who plays."""
-    if add.availability.is_dead and not add.on_bye:
+    """False for who is out or seems to be, and for a kicker while the roster has one who plays."""
+    if (add.availability.is_dead and not add.on_bye) or _unaccounted(here.view, add):
         return False
     if add.group != "K":
         return True
@@ -287,6 +289,14 @@ def _wanted(here: Wire, add: PlayerWeek) -> bool:
     return not any(
         points(kicker, week) > 0 if week else not kicker.availability.is_dead for kicker in kickers
     )
+
+
+def _unaccounted(view: LeagueView, add: PlayerWeek) -> bool:
+    """True when no source projects him and he has missed games, for a reason no report gives."""
+    if add.group in STREAMED or add.projection.basis not in (Basis.AVERAGE, Basis.NONE):
+        return False
+    # A bye and one game missed are nothing unusual.
+    return len(add.past) < view.week - 1 - _MISSED
 
 
 def after(here: Wire, roster: RosterWeek, move: Move) -> Wire:

@@ -1,0 +1,32 @@
+"""What is usual at a position: few games say little about a player whom no source projects."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from statistics import fmean
+
+from .projection import Basis, Projection
+
+PRIOR_GAMES = 3
+"""Games of the position's usual points that are laid beside a player's own."""
+
+
+def usual_points(players: Iterable[tuple[str | None, Sequence[float]]]) -> dict[str, float]:
+    """Mean points of a game by position, every player counting once; from (position, his games' points)."""
+    means: dict[str, list[float]] = {}
+    for position, past in players:
+        if position and past:
+            means.setdefault(position, []).append(fmean(past))
+    return {position: fmean(found) for position, found in means.items()}
+
+
+def steadied(
+    projection: Projection, position: str | None, games: int, usual: Mapping[str, float]
+) -> Projection:
+    """A season's average drawn to what is usual at the position, the fewer games the more.
+
+    Anything but an average stays as it is.
+    """
+    if projection.basis is not Basis.AVERAGE or position not in usual:
+        return projection
+    points = (games * projection.points + PRIOR_GAMES * usual[position]) / (games + PRIOR_GAMES)
+    return replace(projection, points=round(points, 2))
