@@ -63,7 +63,7 @@ def _replacement(
     verb = "Add and start" if best.free else "Start"
     reasons = [
         f"{described(out)} starts for you and {_chance(out)}: {out.availability.reason}.",
-        f"{described(best.player)} is expected to score {best.player.expected:.1f}.",
+        f"He is replaced by {described(best.player)}.",
         explain.contributions(best.player),
     ]
     if best.free:
@@ -119,7 +119,6 @@ def _swap_now(
         middle=middle,
         gain=gain,
         reasons=[
-            f"{now.player.name} over {starter.name}: {explain.frequency(probability, gain, middle)}",
             f"Waiting for his status costs more: {later}. Waiting is worth {contingency.waiting:.1f} points,"
             f" {now.player.name} now {contingency.at_once:.1f}.",
             explain.contributions(now.player),
@@ -164,12 +163,20 @@ def _plan(view: LeagueView, roster: RosterWeek, contingency: Contingency, backup
             explain.contributions(backup.player),
         ],
         alternative=alternative,
-        flips=(
-            f"{backup.player.name} is ruled out",
-            f"{starter.name} is ruled out before: then start the best of the bench at once",
-        ),
+        flips=(f"{backup.player.name} is ruled out", *_starts_at_once(contingency)),
         condition=f"if {starter.name} is inactive",
     )
+
+
+def _starts_at_once(contingency: Contingency) -> tuple[str, ...]:
+    """What would make swapping now better than waiting."""
+    now, backup = contingency.now, contingency.backup
+    if now is None or backup is None:
+        return ()
+    gap = contingency.waiting - contingency.at_once
+    # A backup who is worth more is worth it to the plan too, as often as he is needed.
+    share = now.player.availability.share * (1 - contingency.sits if now.player == backup.player else 1)
+    return (f"{now.player.name}'s projection rises {max(gap / share, 0.1):.1f}: then start him at once",)
 
 
 def _proposal(
@@ -198,10 +205,11 @@ def _proposal(
     if expires_at is None or expires_at <= view.now:
         return None
     sure = condition is not None or out.availability.is_dead
+    shown = confidence(probability, dead_starter=sure)
     locked = locked_slots(view, roster)
     recommendation = InjuryReplacement(
         summary=summary,
-        reasons=tuple(reasons),
+        reasons=(f"{summary}: {explain.frequency(shown / 100, gain, middle)}", *reasons),
         sources=source_lines(view),
         alternative=alternative,
         status_quo=f"{out.name} stays in and is expected to score {out.expected:.1f}.",
@@ -229,7 +237,7 @@ def _proposal(
     return Proposal(
         subject=out.player_id,
         recommendation=recommendation,
-        confidence=round(confidence(probability, dead_starter=sure)),
+        confidence=round(shown),
         expected_gain=round(gain, 2),
         expires_at=expires_at,
         actionable=gain >= ACT_GAIN,

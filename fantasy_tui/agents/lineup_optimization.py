@@ -31,10 +31,11 @@ def recommend(view: LeagueView, on_progress: OnProgress = silent) -> list[Propos
     probability, middle = explain.weighed(view, ins, outs)
     if probability < ACT_PROBABILITY:
         return []
+    shown = confidence(probability, dead_starter=_replaces_nobody(outs))
     recommendation = LineupChange(
         summary=_summary(view, plan),
         reasons=(
-            f"The whole change: {explain.frequency(probability, plan.gain, middle)}",
+            f"The whole change: {explain.frequency(shown / 100, plan.gain, middle)}",
             *_reasons(view, plan, held),
         ),
         sources=source_lines(view),
@@ -55,7 +56,7 @@ def recommend(view: LeagueView, on_progress: OnProgress = silent) -> list[Propos
         Proposal(
             subject="lineup",
             recommendation=recommendation,
-            confidence=round(confidence(probability, dead_starter=_replaces_nobody(outs))),
+            confidence=round(shown),
             expected_gain=round(plan.gain, 2),
             expires_at=expires_at,
         )

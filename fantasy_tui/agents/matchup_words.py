@@ -23,7 +23,7 @@ def reasons(duel: Duel, drawn: Picture, odds: TeamOdds | None) -> tuple[str, ...
     said: list[str | None] = [
         explain.frequency(in_hundred(duel.chance()) / 100, gap.mean, gap.middle()),
         _implied(duel),
-        f"In 8 of 10 weeks you score {drawn.mine[0]:.0f} to {drawn.mine[-1]:.0f} and they"
+        f"In 80 of 100 draws you score {drawn.mine[0]:.0f} to {drawn.mine[-1]:.0f} and they"
         f" {drawn.theirs[0]:.0f} to {drawn.theirs[-1]:.0f}; you win by {FAR:.0f} or more in"
         f" {round(100 * drawn.clear_win)} of 100 and lose by as much in {round(100 * drawn.clear_loss)}.",
     ]

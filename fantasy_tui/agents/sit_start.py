@@ -146,7 +146,7 @@ def _summary(call: _Call) -> str:
 def _reasons(view: LeagueView, roster: RosterWeek, call: _Call) -> tuple[str, ...]:
     reasons = [
         f"{call.start.name} over {call.sit.name}:"
-        f" {explain.frequency(call.probability, call.gain, call.middle)}",
+        f" {explain.frequency(confidence(call.probability) / 100, call.gain, call.middle)}",
         explain.contributions(call.start),
         explain.contributions(call.sit),
     ]

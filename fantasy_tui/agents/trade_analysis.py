@@ -165,7 +165,8 @@ def _player(book: Ledger, player: PlayerWeek, verb: str) -> str:
     weekly = book.expected(player.player_id)
     mean = sum(weekly) / max(1, len(weekly))
     absent = [str(week) for week, points in zip(book.weeks, weekly, strict=True) if points <= 0]
-    without = f", nothing in week {', '.join(absent)}" if absent and len(absent) < len(weekly) else ""
+    named = f"week{'s' if len(absent) > 1 else ''} {', '.join(absent)}"
+    without = f", nothing in {named}" if absent and len(absent) < len(weekly) else ""
     return f"{verb} {described(player)}: {mean:.1f} points a week expected{without}."
 
 
@@ -194,8 +195,9 @@ def _alternative(view: LeagueView, book: Ledger, deal: Deal) -> str | None:
     other = counter(view, deal, book=book)
     if other is None:
         return None
+    first = "If they refuse" if other.acceptance >= deal.acceptance else "Better for both line-ups"
     return (
-        f"If they refuse: {_names(view, other.mine.gives)} for {_names(view, other.mine.gets)}, expected"
+        f"{first}: {_names(view, other.mine.gives)} for {_names(view, other.mine.gets)}, expected"
         f" {other.mine.gain:+.1f} points for you and {other.theirs.gain:+.1f} for them, accepted in perhaps"
         f" {round(100 * other.acceptance)} of 100."
     )
@@ -204,7 +206,8 @@ def _alternative(view: LeagueView, book: Ledger, deal: Deal) -> str | None:
 def _flips(view: LeagueView, deal: Deal) -> tuple[str, ...]:
     hurt = [p for p in _known(view, deal.mine.gets) if p.injury_status]
     return (
-        f"Who you get scores {deal.promised_a_week:.1f} points a week less than expected.",
+        f"{_names(view, deal.mine.gets)} scor{'es' if len(deal.mine.gets) == 1 else 'e'}"
+        f" {deal.promised_a_week:.1f} points a week less than expected.",
         *(f"{p.name} ({p.injury_status}) stays out longer than expected." for p in hurt),
         "One of these players is hurt, dropped or traded before they answer.",
     )

@@ -25,7 +25,7 @@ class Claim:
     move: Move
     chance: Chance
     probability: float
-    """As it may be shown."""
+    """As it may be shown, 0 to 1."""
     acts: bool
     above: tuple[Move, ...] = ()
     then: Move | None = None
@@ -60,7 +60,10 @@ def summary(view: LeagueView, here: Wire, move: Move, bid: int | None) -> str:
     words += f", drop {drop.name}" if drop is not None else ""
     words += f", bid ${bid}" if bid is not None else ""
     first = [told.split(":")[0] for told in must_first(view, here, move)]
-    return f"First {' and '.join(first)}; then {words[0].lower()}{words[1:]}" if first else words
+    if not first:
+        return words
+    before = first[0] if len(first) == 1 else "put the roster in order"
+    return f"First {before}; then {words[0].lower()}{words[1:]}"
 
 
 def _span(weeks: Sequence[int]) -> str:
@@ -73,7 +76,7 @@ def _line_ups(weeks: Sequence[int]) -> str:
 
 def status_quo(view: LeagueView, here: Wire, move: Move) -> str:
     """What the best line-ups come to without the move, and with it."""
-    base = sum(here.base[week] for week in horizon(view, view.players[move.add]))
+    base = sum(here.base[week] for week in horizon(here, view.players[move.add]))
     return (
         f"{_line_ups(move.weeks)} without the move: {base:.1f} points expected from the slots still open,"
         f" {base + move.promise:.1f} promised with it."
@@ -189,9 +192,11 @@ def _shared(view: LeagueView, claim: Claim) -> list[str]:
         return [f"Once those above are made it is worth {signed(then.gain)}."] if changed else []
     what = "The room" if move.drop is None else f"The drop of {_names(view, [move.drop])}"
     other = f"drop {_names(view, [then.drop])}" if then.drop is not None else "no drop is needed"
+    unsure = any(above.add in view.on_waivers for above in same)
+    when = "if the claim above wins" if unsure else "once that is done"
     return [
-        f"{what} is shared with {_names(view, [above.add for above in same])} above: if that wins, this one"
-        f" needs another drop; then {other}, {signed(then.gain)}."
+        f"{what} is shared with {_names(view, [above.add for above in same])} above: {when}, this one needs"
+        f" another; then {other}, {signed(then.gain)}."
     ]
 
 

@@ -68,7 +68,10 @@ def _chosen(view: LeagueView, roster: RosterWeek, here: Wire, found: Sequence[Mo
     at_position: dict[str | None, int] = {}
     for move in found:
         odds = chance(here, move)
-        probability = explain.lowered(view, odds.probability)
+        # Later line-ups may yet change: only in the one week that counts is an empty slot a certain gain.
+        dead_starter = odds.against_nothing and len(move.weeks) == 1
+        lowered = explain.lowered(view, odds.probability)
+        probability = confidence(lowered, dead_starter=dead_starter) / 100
         add = view.players[move.add]
         if probability >= ACT_PROBABILITY and move.gain >= ACT_GAIN and move.worth >= ACT_GAIN:
             if len(acts) == MOST_CLAIMS or at_position.get(add.group, 0) == MOST_AT_A_POSITION:
@@ -143,7 +146,7 @@ def _proposal(
     return Proposal(
         subject=f"add:{move.add}",
         recommendation=recommendation,
-        confidence=round(confidence(claim.probability, dead_starter=claim.chance.against_nothing)),
+        confidence=round(100 * claim.probability),
         expected_gain=round(move.gain, 2),
         expires_at=_expires(view, move),
         horizon="week" if len(move.weeks) == 1 else f"{len(move.weeks)} weeks",

@@ -129,11 +129,13 @@ def offer(gain: float, contest: Rivalry, market: Market) -> Offer:
     if contest.expected < _NO_RIVAL_BELOW:
         return Offer(market.minimum, "the least bid: no rival is expected", value)
     shaded = value * contest.expected / (contest.expected + 1)
-    bounds = [(shaded, f"its value, ${value:.0f} at ${price:.2f} a point, less the shade of a sealed bid")]
+    bounds: list[tuple[float, str]] = [
+        (market.left, "all that is left of the budget"),
+        (shaded, f"its value, ${value:.0f} at ${price:.2f} a point, less the shade of a sealed bid"),
+    ]
     if (top := market.top) is not None:
         whose = f"{top.position} " if top.position else ""
         bounds.append((top.amount, f"80th percentile of this league's {top.bids} winning {whose}bids"))
-    bounds.append((market.left, "all that is left of the budget"))
     if market.rivals_left:
         bounds.append((max(market.rivals_left) + 1, "one more than the richest rival can pay"))
     lowest, bound = min(bounds, key=lambda pair: pair[0])

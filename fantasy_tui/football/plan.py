@@ -157,8 +157,8 @@ def exchanged(
 ) -> tuple[str | None, ...] | None:
     """The same starters with some replaced, shifted between slots where needed; none when they do not fit.
 
-    With `not_before` it is the line-up that can still be made at that time: whoever kicks off earlier keeps
-    his slot.
+    Empty slots stay empty: filling one replaces nobody. With `not_before` it is the line-up that can still be
+    made at that time: whoever kicks off earlier keeps his slot.
     """
     locked = locked_slots(view, roster)
     starters = list(enumerate(map(view.player, roster.starters)))
@@ -171,7 +171,8 @@ def exchanged(
     stay = [p for index, p in starters if p is not None and index not in locked and p.player_id not in outs]
     # All count the same, so that the number of filled slots alone decides.
     candidates = [Candidate(p.player_id, p.positions, 1.0, p.kickoff) for p in (*stay, *ins)]
-    fixed = {index: roster.starters[index] for index in locked}
+    held = locked | {index for index, player in enumerate(roster.starters) if player is None}
+    fixed = {index: roster.starters[index] for index in held}
     if not set(outs).isdisjoint(fixed.values()):
         return None
     lineup = best_lineup(view.slots, candidates, fixed=fixed, current=roster.starters).starters

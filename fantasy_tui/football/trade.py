@@ -11,7 +11,7 @@ from .odds import ACT_GAIN, NOTHING, Difference, Outlook, calibrated, difference
 from .trade_values import Ledger, Team, ledger
 from .view import LeagueView
 
-ACCEPTED_BETWEEN = (0.02, 0.90)
+ACCEPTED_BETWEEN = (0.02, 0.75)
 """No estimate of what a person will answer is surer than that."""
 _POSITIONS_LIMITED = ("QB", "RB", "WR", "TE", "K", "DEF", "DL", "LB", "DB")
 

@@ -1,7 +1,8 @@
 """Every deal of one or two players for one or two, with every other team of the league."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property
+from itertools import islice
 
 import numpy as np
 
@@ -17,6 +18,8 @@ TOLERANCE_A_WEEK = 0.1
 """Promised points a week that a partner may lose and still be asked."""
 KEEP = 20
 """Deals with each partner that are judged in full."""
+# What the league's position limits forbid is passed over, up to so many times as many deals.
+_LOOKED_AT = 10
 _ROUNDING, _SINGLE_PRECISION = 1e-9, 1e-3
 
 
@@ -50,18 +53,25 @@ def find(
     me = _Desk(shape, teams[0])
     found: list[Deal] = []
     for done, team in enumerate(teams[1:], 1):
-        for give, get in _best(me, _Desk(shape, team), least, tolerance, keep):
+        good = 0
+        for give, get in islice(_best(me, _Desk(shape, team), least, tolerance), _LOOKED_AT * keep):
             deal = evaluate(view, give, get, team.roster.roster_id, book=book)
-            enough = deal.mine.promised >= least * len(book.weeks) - _ROUNDING
-            if (
-                enough
-                and deal.theirs.promised >= -tolerance * len(book.weeks) - _ROUNDING
-                and not deal.problem
-            ):
+            if deal.problem is None and _good_enough(deal, least, tolerance):
                 found.append(deal)
+                good += 1
+            if good == keep:
+                break
         if on_progress is not None:
             on_progress(done / len(partners))
     return sorted(found, key=lambda deal: (-deal.score, deal.partner, deal.mine.gives, deal.mine.gets))
+
+
+def _good_enough(deal: Deal, least: float, tolerance: float) -> bool:
+    weeks = len(deal.weeks)
+    return (
+        deal.mine.promised >= least * weeks - _ROUNDING
+        and deal.theirs.promised >= -tolerance * weeks - _ROUNDING
+    )
 
 
 class _Desk:
@@ -109,11 +119,11 @@ class _Desk:
 
 
 def _best(
-    me: _Desk, them: _Desk, least: float, tolerance: float, keep: int
-) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
-    """The most promising exchanges with one partner, as what I give and what I get."""
+    me: _Desk, them: _Desk, least: float, tolerance: float
+) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """The exchanges with one partner, the most promising first, as what I give and what I get."""
     if not me.names or not them.names:
-        return []
+        return
     weeks = me.squad.weeks
     to_me, to_them = Arrivals(me.squad, them.squad.parcels), Arrivals(them.squad, me.squad.parcels)
     enough, bearable = least * weeks - _SINGLE_PRECISION, -tolerance * weeks - _SINGLE_PRECISION
@@ -134,5 +144,5 @@ def _best(
     accepted = np.clip(1 / (1 + np.exp(-odds)), *ACCEPTED_BETWEEN)
     players = 2 + (give >= len(me.names)).astype(np.intp) + (get >= len(them.names))
     ranks = score(mine * slope, accepted, players)
-    order = np.lexsort((get, give, -ranks))[:keep]
-    return [(me.players(int(give[i])), them.players(int(get[i]))) for i in order]
+    for index in np.lexsort((get, give, -ranks)):
+        yield me.players(int(give[index])), them.players(int(get[index]))

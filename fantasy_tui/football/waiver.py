@@ -20,6 +20,7 @@ least 1.5 promised is right in 64 of 100, 3 in 70, 5 in 77)."""
 BENCH_SHARE = 0.1
 """Share of his weeks, beyond the planned ones, in which a bench player is needed; an assumption."""
 _MISSED = 2
+"""Weeks that a player may have missed without a question: his bye and one game."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,8 @@ class Wire:
     view: LeagueView
     at: Standing
     caps: Limits
+    weeks: tuple[int, ...]
+    """The weeks in which anything is expected; the view's first."""
     slots: tuple[tuple[str, ...], ...]
     """Slots still open in each week."""
     held: tuple[Mapping[str, Candidate], ...]
@@ -120,11 +123,11 @@ def starts_with(view: LeagueView, add: PlayerWeek) -> int:
     return int(add.kickoff <= view.waivers_run)
 
 
-def horizon(view: LeagueView, add: PlayerWeek) -> range:
+def horizon(here: Wire, add: PlayerWeek) -> range:
     """The weeks in which the add counts, as numbers from the view's week on."""
-    first = starts_with(view, add)
+    first = starts_with(here.view, add)
     length = first + 1 if add.group in STREAMED else HORIZON
-    return range(first, min(length, len(weeks_known(view))))
+    return range(first, min(length, len(here.weeks)))
 
 
 def wire(view: LeagueView, roster: RosterWeek) -> Wire:
@@ -143,7 +146,8 @@ def _wire(view: LeagueView, roster: RosterWeek, at: Standing) -> Wire:
         if starter is not None and ((player := view.player(starter)) is None or player.locked(view.now))
     }
     open_now = tuple(slot for index, slot in enumerate(view.slots) if index not in taken)
-    weeks = len(weeks_known(view))
+    names = weeks_known(view)
+    weeks = len(names)
     slots = (open_now, *[view.slots] * (weeks - 1))
     held = tuple(
         {p.player_id: candidate(p, week) for p in active if week or not p.locked(view.now)}
@@ -156,6 +160,7 @@ def _wire(view: LeagueView, roster: RosterWeek, at: Standing) -> Wire:
         view=view,
         at=at,
         caps=limits(view.slots, view.bench_slots, view.settings),
+        weeks=names,
         slots=slots,
         held=held,
         base=tuple(best_points(slots[week], held[week].values()) for week in range(weeks)),
@@ -217,7 +222,7 @@ def drops(here: Wire, add_id: str) -> list[Move]:
     view, add = here.view, here.view.player(add_id)
     if add is None or not _wanted(here, add):
         return []
-    weeks = horizon(view, add)
+    weeks = horizon(here, add)
     claim = view.waivers_run if add_id in view.on_waivers else None
     incoming = {week: candidate(add, week) for week in weeks}
     # A drop can only take away from what the add alone would bring.
@@ -226,7 +231,6 @@ def drops(here: Wire, add_id: str) -> list[Move]:
         return []
     used = {week: here.starters(week, incoming[week]) for week in weeks}
     later = _Later(here, add, range(weeks.stop, len(here.base)))
-    names = weeks_known(view)
     found = []
     for drop in (None, *droppable(view, here.at.active)):
         if not accepts(here.caps, view.players, here.at, add_id, drop):
@@ -239,7 +243,9 @@ def drops(here: Wire, add_id: str) -> list[Move]:
             for week in weeks
         )
         bench = _bench(here, add) - (_bench(here, leaving) if leaving is not None else 0.0)
-        found.append(Move(add_id, drop, tuple(names[week] for week in weeks), promised, later(drop), bench))
+        found.append(
+            Move(add_id, drop, tuple(here.weeks[week] for week in weeks), promised, later(drop), bench)
+        )
 
     def order(move: Move) -> tuple[float, float, str]:
         left = sum(view.players[move.drop].ahead) if move.drop is not None else -1.0
@@ -295,7 +301,6 @@ def _unaccounted(view: LeagueView, add: PlayerWeek) -> bool:
     """True when no source projects him and he has missed games, for a reason no report gives."""
     if add.group in STREAMED or add.projection.basis not in (Basis.AVERAGE, Basis.NONE):
         return False
-    # A bye and one game missed are nothing unusual.
     return len(add.past) < view.week - 1 - _MISSED
 
 
@@ -325,7 +330,7 @@ def rivals(view: LeagueView) -> list[Wire]:
 def helps(there: Wire, add_id: str) -> bool:
     """Whether a roster's best line-ups would gain a point a week or more by the add, drops left aside."""
     add = there.view.players[add_id]
-    weeks = horizon(there.view, add)
+    weeks = horizon(there, add)
     gains = [there.best(week, candidate(add, week)) - there.base[week] for week in weeks]
     return bool(gains) and sum(gains) / len(gains) >= NOISE
 

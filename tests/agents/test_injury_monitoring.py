@@ -71,7 +71,10 @@ def test_one_in_doubt_gets_a_plan_for_his_kickoff() -> None:
     assert advice.settle == Starters(10, ("b",), ("q",), if_inactive=True)
     assert advice.middle is not None
     assert advice.middle[0] == 0
-    assert "limited in practice" in advice.reasons[0]
+    assert advice.reasons[0].startswith("If Q is inactive, start B: 97 in 100 · expected +2.2 points;")
+    assert "limited in practice" in advice.reasons[1]
+    rise = (0.72 * 0.87 * 15 + 0.28 * 8 - 8) / 0.72
+    assert advice.flips == ("B is ruled out", f"B's projection rises {rise:.1f}: then start him at once")
     assert names(advice.after) == ["b"]
 
 
@@ -110,6 +113,7 @@ def test_swaps_at_once_when_waiting_costs_more_and_says_so() -> None:
     assert advice.settle == Starters(10, ("early",), ("q",))
     assert proposal.expected_gain == pytest.approx(16 - 0.32 * 0.87 * 18, abs=0.01)
     waiting = 0.32 * 0.87 * 18 + 0.68 * 3
+    assert "expected +11.0 points" in advice.reasons[0]
     assert f"Waiting is worth {waiting:.1f} points" in advice.reasons[1]
     assert advice.alternative == f"Wait, and start Same if he is inactive: {waiting:.1f} points."
     assert proposal.expires_at == SUNDAY

@@ -48,7 +48,8 @@ def seatable(view: LeagueView, players: list[str], fixed: dict[int, str | None])
 @given(view=small)
 def test_an_exchange_is_found_where_there_is_one(view: LeagueView) -> None:
     roster = own(view)
-    fixed = {index: roster.starters[index] for index in locked_slots(view, roster)}
+    locked = locked_slots(view, roster)
+    fixed = {at: player for at, player in enumerate(roster.starters) if at in locked or player is None}
     stay = [p for index, p in enumerate(roster.starters) if p is not None and index not in fixed]
     for new in available(view, roster):
         if new.player_id in roster.starters:
@@ -123,6 +124,13 @@ def test_plans_keep_to_the_clock_and_share_nobody(view: LeagueView) -> None:
         low, high = one.middle()
         assert 0 == low <= high
     assert len(set(seen)) == len(seen)
+
+
+def test_filling_an_empty_slot_replaces_nobody() -> None:
+    view = league("QB FLEX", [player("q", "QB", 18, injury="Out"), player("r", "RB", 9)], ["q", None])
+    assert options(view, own(view), view.players["q"]) == []
+    assert replacements(view, own(view)) == {}
+    assert filled(view, own(view)).comes_in == ("r",)
 
 
 def test_the_rule_of_waiting() -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from scipy.optimize import linear_sum_assignment
 
 from fantasy_tui.football.calibration import CALIBRATION
+from fantasy_tui.football.projection import Basis, Projection
 from fantasy_tui.football.slots import fits
 from fantasy_tui.football.view import LeagueView, PlayerWeek
 from fantasy_tui.football.waiver import (
@@ -192,9 +193,9 @@ def test_a_claim_decided_after_his_kickoff_counts_from_next_week() -> None:
     view = scene(
         "RB", [weekly("a", "RB", 5, 5)], [weekly("new", "RB", 9, 9)], on_waivers=("new",), run=SUNDAY
     )
-    assert list(horizon(view, view.players["new"])) == [1]
+    assert list(horizon(here_of(view), view.players["new"])) == [1]
     soon = replace(view, waivers_run=SUNDAY - timedelta(minutes=1))
-    assert list(horizon(soon, view.players["new"])) == [0, 1]
+    assert list(horizon(here_of(soon), view.players["new"])) == [0, 1]
 
 
 def test_who_kicks_off_before_waivers_run_is_not_dropped_for_this_week() -> None:
@@ -226,6 +227,16 @@ def test_a_locked_starter_keeps_his_slot() -> None:
 def test_who_is_out_is_not_added() -> None:
     view = scene("RB", [weekly("a", "RB", 1, 1)], [weekly("new", "RB", 9, 9, injury="Out")])
     assert not found(view)
+
+
+def test_who_is_projected_by_nobody_and_missed_games_is_not_added() -> None:
+    new = replace(weekly("new", "LB", 12, 12, basis=Basis.AVERAGE), past=(12.0,) * 5)
+    view = scene("LB", [weekly("a", "LB", 5, 5)], [new])
+    assert not found(view), "five games in nine weeks"
+    regular = replace(new, past=(12.0,) * 7)
+    assert found(scene("LB", [weekly("a", "LB", 5, 5)], [regular])), "a bye and one game missed"
+    projected = replace(new, projection=Projection(12.0, Basis.COMPONENTS))
+    assert found(scene("LB", [weekly("a", "LB", 5, 5)], [projected]))
 
 
 def test_a_too_large_roster_first_drops_whom_it_misses_least() -> None:
