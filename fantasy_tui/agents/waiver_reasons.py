@@ -31,6 +31,9 @@ class Claim:
     then: Move | None = None
     """The best move for the same player after those above; none when he then improves nothing."""
 
+_SHORT = 40
+"""Characters of a step that still fit into the summary."""
+
 
 def bids(view: LeagueView) -> bool:
     """Whether claims are decided by bidding."""
@@ -54,7 +57,7 @@ def must_first(view: LeagueView, here: Wire, move: Move) -> tuple[str, ...]:
 
 
 def summary(view: LeagueView, here: Wire, move: Move, bid: int | None) -> str:
-    """One line: what must be done first, whom to add, whom to drop, what to bid."""
+    """One line: whom to add, whom to drop, what to bid, and whether something must be done first."""
     add, drop = view.players[move.add], view.player(move.drop)
     words = f"{'Claim' if move.add in view.on_waivers else 'Add'} {add.name}"
     words += f", drop {drop.name}" if drop is not None else ""
@@ -62,8 +65,8 @@ def summary(view: LeagueView, here: Wire, move: Move, bid: int | None) -> str:
     first = [told.split(":")[0] for told in must_first(view, here, move)]
     if not first:
         return words
-    before = first[0] if len(first) == 1 else "put the roster in order"
-    return f"First {before}; then {words[0].lower()}{words[1:]}"
+    before = first[0] if len(first) == 1 and len(first[0]) <= _SHORT else "put the roster in order"
+    return f"{words} (first {before})"
 
 
 def _span(weeks: Sequence[int]) -> str:

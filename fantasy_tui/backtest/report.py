@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from fantasy_tui.backtest.replay import REPORTS
 from fantasy_tui.backtest.results import ENOUGH, Backtest, Efficiency, KindResult, Tally
 from fantasy_tui.football.calibration import CALIBRATION
 from fantasy_tui.football.track import Band
 
 INSTANT = "one minute before the week's first kickoff"
+BOTH_SIDES = (
+    f"{REPORTS.value}: both teams of a matchup get a report, so half of them win and the margins cancel; only the"
+    " Brier score and the bins tell how good the stated chances are."
+)
 # Of what is replayed, this has no memory at all.
 TODAYS = (
     "Teams' names and managers, league settings and players' positions are those stored now; "
@@ -121,6 +126,8 @@ def too_few(kinds: Sequence[KindResult]) -> list[str]:
     """Which kinds' numbers prove no level, and why, a sentence each."""
     told = []
     for one in kinds:
+        if one.kind is REPORTS and one.calls.n:
+            told.append(BOTH_SIDES)
         name, calls = one.kind.value, one.calls
         if not calls.n:
             if one.runs:

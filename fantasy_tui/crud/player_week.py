@@ -175,7 +175,7 @@ class _Maker:
     def _projected(self, expected: known.Projections, week: int) -> float:
         """The mean of what sources expect of him in a week, without lines and form; 0 where none does."""
         rows = expected.of(week, self.row.player_id).values()
-        points = [project(row, self.scoring, self.positions).points for row in rows]
+        points = [project(row, self.scoring, self.positions, self.past).points for row in rows]
         return sum(points) / len(points) if points else 0.0
 
 

@@ -23,8 +23,8 @@ class Starters:
 class Rosters:
     """Right when roster `new` scores at least what `old` does over the weeks.
 
-    Each week by the line-up that was best by the projections of that week; the rosters are player ids without
-    reserve and taxi.
+    Each week by the line-up that was best by the projections of that week; the rosters are the ids of those who
+    could start in one of the weeks.
     """
 
     weeks: tuple[int, ...]

@@ -91,7 +91,9 @@ def test_a_challenger_in_doubt_flips_the_call_when_he_sits() -> None:
         "RB", [player("a", "RB", 4), player("q", "RB", 19, injury="Questionable", practice="Full")], ["a"]
     )
     [proposal] = recommend(view)
-    assert proposal.recommendation.flips[0].startswith("Q is inactive (Questionable, practised fully: plays in 84")
+    assert proposal.recommendation.flips[0].startswith(
+        "Q is inactive (Questionable, practised fully: plays in 84"
+    )
 
 
 def test_shifts_make_room_and_are_told() -> None:

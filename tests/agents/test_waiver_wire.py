@@ -242,7 +242,7 @@ def test_who_may_not_stay_on_reserve_comes_first() -> None:
     _, claim = only(view)
     assert claim.drop is not None
     assert claim.drop.player_id == "old"
-    assert claim.summary == "First activate or drop Well; then add New, drop Old"
+    assert claim.summary == "Add New, drop Old (first activate or drop Well)"
     assert claim.first == ("activate or drop Well: no longer allowed on reserve",)
     assert claim.reasons[1].startswith("Before anything else, activate or drop Well")
     assert claim.settle == Rosters(weeks=(10, 11), new=("wr", "well", "new"), old=("old", "wr", "well"))
@@ -259,7 +259,7 @@ def test_the_claim_may_drop_who_may_not_stay_on_reserve() -> None:
 def test_a_too_large_roster_is_cut_first() -> None:
     mine = [weekly("old", "RB", 8, 8), weekly("wr", "WR", 9, 9), weekly("third", "WR", 2, 2)]
     _, claim = only(scene("RB WR", mine, [weekly("new", "RB", 12, 12)], bench=0))
-    assert claim.summary == "First drop Third; then add New, drop Old"
+    assert claim.summary == "Add New, drop Old (first drop Third)"
     both = scene(
         "RB WR",
         [*mine, weekly("well", "WR", 12, 12)],
@@ -277,7 +277,7 @@ def test_a_hurt_player_on_the_bench_makes_room() -> None:
     view = scene("RB", mine, [weekly("new", "RB", 12, 12, 12, 12, 12)], settings={"reserve_slots": 1})
     _, claim = only(view)
     assert claim.drop is None
-    assert claim.summary == "First move Hurt to reserve; then add New"
+    assert claim.summary == "Add New (first move Hurt to reserve)"
 
 
 def test_who_plays_like_the_one_who_is_lost_is_a_story_without_a_number() -> None:

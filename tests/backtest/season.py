@@ -1,4 +1,4 @@
-"""A small made-up season: two leagues of four teams, five weeks played and two to come."""
+"""A made-up season of two leagues, one of them best ball; small for tests, and of a real one's size."""
 
 import random
 from collections.abc import Iterator
@@ -27,12 +27,28 @@ from fantasy_tui.models import (
     User,
 )
 
+
+@dataclass(frozen=True)
+class Size:
+    """How large a season is."""
+
+    teams: int
+    """Of each league."""
+    clubs: int
+    """That meet each week, an even number."""
+    final: int
+    scheduled: int
+
+
+SMALL = Size(teams=4, clubs=8, final=5, scheduled=7)
+REAL = Size(teams=12, clubs=32, final=14, scheduled=17)
+
 THURSDAY = datetime(2024, 9, 6, 0, 20, tzinfo=UTC)
-FINAL, SCHEDULED = 5, 7
-NOW = THURSDAY + timedelta(days=7 * FINAL - 2)
-"""The day after the last final week."""
+FINAL = SMALL.final
+NOW = THURSDAY + timedelta(days=7 * REAL.final)
+"""When the store was synced last; all final weeks are over."""
 POSITIONS = ["QB", "RB", "RB", "RB", "WR", "WR", "WR", "TE", "K"]
-TEAMS = ["KC", "PHI", "CIN", "DAL", "SF", "BUF", "ATL", "NYJ"]
+CLUBS = ["KC", "PHI", "CIN", "DAL", "SF", "BUF", "ATL", "NYJ", *(f"T{number}" for number in range(24))]
 SLOTS = ["QB", "RB", "RB", "WR", "WR", "TE", "FLEX", "K", "DEF", "BN", "BN", "BN", "BN", "IR"]
 SCORING = {
     "rec": 0.5, "rec_yd": 0.1, "rush_yd": 0.1, "pass_yd": 0.04, "fgm_30_39": 3.0, "fgm": 0.0, "sack": 1.0,
@@ -49,6 +65,7 @@ def kickoff(week: int) -> datetime:
 class MadeUp:
     """Everything that is known about the season."""
 
+    size: Size = SMALL
     positions: dict[str, str] = field(default_factory=dict)
     teams: dict[str, str] = field(default_factory=dict)
     projected: dict[int, dict[str, dict[str, float]]] = field(default_factory=dict)
@@ -59,27 +76,27 @@ class MadeUp:
         return league_points(self.scored[week].get(player, {}), SCORING)
 
 
-def make(seed: int = 1) -> MadeUp:
+def make(seed: int = 1, size: Size = SMALL) -> MadeUp:
     rng = random.Random(seed)
-    season = MadeUp()
-    for team in TEAMS:
+    season = MadeUp(size)
+    for team in CLUBS[: size.clubs]:
         for number, position in enumerate(POSITIONS):
             season.positions[f"{team}{number}"] = position
             season.teams[f"{team}{number}"] = team
         season.positions[team], season.teams[team] = "DEF", team
     talent = {player: rng.uniform(0.4, 1.3) for player in season.positions}
-    for week in range(1, SCHEDULED + 1):
+    for week in range(1, size.scheduled + 1):
         season.projected[week], season.scored[week] = {}, {}
         for player, position in season.positions.items():
             stat = YARDS[position]
             mean = USUAL[position] * talent[player] * rng.uniform(0.8, 1.2)
             season.projected[week][player] = {stat: round(mean, 1)}
-            if week <= FINAL and rng.random() < 0.93:
+            if week <= size.final and rng.random() < 0.93:
                 season.scored[week][player] = {"gp": 1, stat: round(mean * rng.uniform(0.2, 1.9), 1)}
     for position, count in (("QB", 1), ("RB", 4), ("WR", 4), ("TE", 1), ("K", 1), ("DEF", 1)):
         these = sorted(p for p, has in season.positions.items() if has == position)
         rng.shuffle(these)
-        for roster in range(1, 5):
+        for roster in range(1, size.teams + 1):
             season.squads.setdefault(roster, []).extend(these[(roster - 1) * count : roster * count])
     return season
 
@@ -98,14 +115,21 @@ def lineup(season: MadeUp, roster: int, week: int) -> list[str]:
     return [player or "0" for player in best_lineup(starting_slots(SLOTS), candidates).starters]
 
 
-def _games() -> Iterator[Game]:
-    for week in range(1, SCHEDULED + 1):
-        for number in range(4):
-            start = kickoff(week) + (timedelta() if number == 0 else timedelta(days=2, hours=17 + number))
+def pairing(teams: int, roster: int, week: int) -> int:
+    """Everyone meets another half of the league in turn."""
+    half = teams // 2
+    return roster if roster <= half else 1 + (roster + week) % half
+
+
+def _games(size: Size) -> Iterator[Game]:
+    half = size.clubs // 2
+    for week in range(1, size.scheduled + 1):
+        for number in range(half):
+            start = kickoff(week) + (timedelta() if number == 0 else timedelta(days=2, hours=17 + number % 4))
             yield Game(
-                season="2024", week=week, home=TEAMS[number], away=TEAMS[(number + 3 + week % 4) % 4 + 4],
-                gameday=start.date(), kickoff=start, spread_line=3.0 - number, total_line=44.0 + number,
-                status="complete" if week <= FINAL else "pre_game",
+                season="2024", week=week, home=CLUBS[number], away=CLUBS[half + (number + week) % half],
+                gameday=start.date(), kickoff=start, spread_line=3.0 - number % 7, total_line=44.0 + number % 7,
+                status="complete" if week <= size.final else "pre_game",
             )  # fmt: skip
 
 
@@ -115,7 +139,7 @@ def _players(season: MadeUp, as_of: datetime | None) -> Iterator[Any]:
             player_id=player, full_name=player, first_name=player, last_name="", position=position,
             fantasy_positions=[position], team=season.teams[player], player_data={"status": "Active"},
         )  # fmt: skip
-    for week in range(1, FINAL + 2):
+    for week in range(1, season.size.final + 2):
         for player, stats in season.projected[week].items():
             yield Projection(
                 player_id=player, season="2024", week=week, source="sleeper", stats=stats,
@@ -132,18 +156,18 @@ def _league(season: MadeUp, league_id: str) -> Iterator[Any]:
         yield LeagueMember(league_id=league_id, user_id=f"m{roster}", display_name=f"m{roster}")
         yield Roster(
             id=f"{league_id}:{roster}", league_id=league_id, roster_id=roster, owner_id=f"m{roster}",
-            players=squad, starters=lineup(season, roster, FINAL), settings={"waiver_position": roster},
+            players=squad, starters=lineup(season, roster, season.size.final), settings={"waiver_position": roster},
         )  # fmt: skip
-        for week in range(1, FINAL + 1):
+        for week in range(1, season.size.final + 1):
             starters = lineup(season, roster, week)
             scored = {player: round(season.points(week, player), 2) for player in squad}
             yield Matchup(
-                league_id=league_id, week=week, roster_id=roster, matchup_id=1 + (roster + week) % 2,
+                league_id=league_id, week=week, roster_id=roster, matchup_id=pairing(season.size.teams, roster, week),
                 players=squad, starters=starters, players_points=scored,
                 points=round(sum(scored.get(player, 0.0) for player in starters), 2),
             )  # fmt: skip
             yield _claim(season, league_id, roster, week)
-    for week in range(1, FINAL + 1):
+    for week in range(1, season.size.final + 1):
         yield _state(f"league/{league_id}/matchups/{week}")
 
 
@@ -170,7 +194,7 @@ def _memory(season: MadeUp) -> Iterator[Observation]:
 
     for player, team in season.teams.items():
         yield seen(ObservationKind.INJURY, "nfl", player, 1, {"team": team})
-    for week in range(1, FINAL + 1):
+    for week in range(1, season.size.final + 1):
         hurt = sorted(season.positions)[week]
         yield seen(
             ObservationKind.INJURY, "nfl", f"{hurt}", week + 1,
@@ -178,12 +202,13 @@ def _memory(season: MadeUp) -> Iterator[Observation]:
         )  # fmt: skip
         for player, stats in season.projected[week].items():
             yield seen(ObservationKind.PROJECTION, f"2024:{week}:sleeper", player, week, stats)
-        for number in range(4):
-            value = {"spread": 2.5 - number, "total": 45.0}
-            yield seen(ObservationKind.LINES, f"2024:{week}", TEAMS[number], week, value)
+        for number in range(season.size.clubs // 2):
+            value = {"spread": 2.5 - number % 7, "total": 45.0}
+            yield seen(ObservationKind.LINES, f"2024:{week}", CLUBS[number], week, value)
         for roster, squad in season.squads.items():
-            value = {"players": squad, "starters": lineup(season, roster, week), "waiver_position": roster}
-            yield seen(ObservationKind.LINEUP, f"A:{week}", str(roster), week, value)
+            starters = lineup(season, roster, week)
+            seen_then = {"players": squad, "starters": starters, "waiver_position": roster}
+            yield seen(ObservationKind.LINEUP, f"A:{week}", str(roster), week, seen_then)
 
 
 async def fill(
@@ -196,14 +221,16 @@ async def fill(
     user = User(sleeper_user_id="m1", sleeper_username="m1", display_name="m1")
     session.add(user)
     session.add_all(_players(season, as_of))
-    session.add_all(_games())
-    session.add_all([_state("players"), *(_state(f"stats/2024/{week}") for week in range(1, FINAL + 1))])
+    session.add_all(_games(season.size))
+    session.add_all(
+        [_state("players"), *(_state(f"stats/2024/{week}") for week in range(1, season.size.final + 1))]
+    )
     await session.flush()
     for league_id, settings in (("A", {"waiver_type": 2, "waiver_budget": 100}), ("B", {"best_ball": 1})):
         session.add(
             League(
                 id=league_id, user_id=user.id, name=f"League {league_id}", season="2024", status="complete",
-                total_rosters=4, roster_positions=SLOTS, scoring_settings=SCORING, settings=settings,
+                total_rosters=season.size.teams, roster_positions=SLOTS, scoring_settings=SCORING, settings=settings,
             )
         )  # fmt: skip
         await session.flush()

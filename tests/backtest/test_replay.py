@@ -1,13 +1,14 @@
 """One league-week replayed: what is kept of a proposal, and what an agent that raises costs."""
 
 import asyncio
+import threading
 import time
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from fantasy_tui.agents.registry import AGENTS
+from fantasy_tui.agents.registry import AGENTS, agent
 from fantasy_tui.backtest import replay as module
 from fantasy_tui.backtest.replay import Replayed, Stopped, replay
 from fantasy_tui.backtest.workers import workers
@@ -38,7 +39,7 @@ def test_what_is_kept_of_a_proposal() -> None:
     assert by_kind[INJURY].plays_probability == pytest.approx(0.001)
     (suggested,) = found.lineups
     assert suggested.starters == ("qb", "rb")
-    assert (suggested.squad, suggested.aside) == ({"qb", "out", "rb"}, {"hurt"})
+    assert (sorted(suggested.squad), sorted(suggested.aside)) == (["out", "qb", "rb"], ["hurt"])
 
 
 def test_in_best_ball_nobody_sets_a_line_up() -> None:
@@ -49,9 +50,8 @@ def test_an_agent_that_raises_is_counted_and_the_others_go_on(monkeypatch: pytes
     def recommend(_: LeagueView) -> None:
         raise ZeroDivisionError("no points")
 
-    real = module.agent
     broken = SimpleNamespace(recommend=recommend)
-    monkeypatch.setattr(module, "agent", lambda kind: broken if kind is INJURY else real(kind))
+    monkeypatch.setattr(module, "agent", lambda kind: broken if kind is INJURY else agent(kind))
     found = replay(view(), [INJURY, LINEUP])
     (crash,) = found.crashes
     assert (crash.kind, crash.league_id, crash.week, crash.roster_id) == (INJURY, "L", 10, 1)
@@ -72,10 +72,12 @@ async def test_workers_find_what_is_found_here(jobs: int) -> None:
 
 
 async def test_cancelled_work_ends_after_the_run_it_is_at(monkeypatch: pytest.MonkeyPatch) -> None:
-    runs = []
+    runs: list[int] = []
+    begun = threading.Event()
 
     def recommend(_: LeagueView) -> list[Any]:
         runs.append(1)
+        begun.set()
         time.sleep(0.02)
         return []
 
@@ -87,8 +89,7 @@ async def test_cancelled_work_ends_after_the_run_it_is_at(monkeypatch: pytest.Mo
             return await asyncio.gather(*(pool.replay(view(), [LINEUP] * 500) for _ in range(5)))
 
     task = asyncio.create_task(work())
-    while not runs:
-        await asyncio.sleep(0.001)
+    assert await asyncio.to_thread(begun.wait, 10)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task

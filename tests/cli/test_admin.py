@@ -6,6 +6,7 @@ import pytest
 
 from fantasy_tui.cli import doctor
 from fantasy_tui.config import Settings
+from fantasy_tui.database.revision import HEAD
 from fantasy_tui.sleeper.errors import SleeperUnreachable
 from tests.cli.conftest import Cli
 
@@ -42,11 +43,11 @@ def test_config_does_not_repeat_what_cannot_be_read(cli: Cli) -> None:
 def test_db_current_before_and_after_upgrade(cli: Cli, home: Path) -> None:
     url = f"sqlite:///{home / 'new.db'}"
     before = cli("db", "current", "--database-url", url, "--json").json
-    assert before == {"revision": None, "head": "0001"}
+    assert before == {"revision": None, "head": HEAD}
     ran = cli("db", "check", "--database-url", url, "--json")
     assert (ran.code, ran.out) == (1, "")
     assert "run `fantasy-tui db upgrade`" in ran.err
-    assert cli("db", "upgrade", "--database-url", url, "--json").json["revision"] == "0001"
+    assert cli("db", "upgrade", "--database-url", url, "--json").json["revision"] == HEAD
     assert cli("db", "check", "--database-url", url).code == 0
     assert "up to date" in cli("db", "current", "--database-url", url).out
 

@@ -20,6 +20,9 @@ ROW = {
     "week",
     "created_at",
     "model_version",
+    "actionable",
+    "horizon",
+    "as_of",
 }
 
 
@@ -49,7 +52,10 @@ def test_a_shown_id_is_enough(cli: Cli, decisions: list[str]) -> None:
     shown = cli("show", decisions[1][:8], "--json").json
     assert shown["id"] == decisions[1]
     assert set(shown) == ROW | {"card", "history"}
-    assert set(shown["card"]) == {"rows", "reasons", "sources", "alternative", "status_quo"}
+    assert set(shown["card"]) == {
+        "rows", "reasons", "facts", "sources", "alternative", "status_quo", "flips", "record", "stories",
+        "lacks", "stale",
+    }  # fmt: skip
     assert shown["card"]["rows"][0]["after"]["name"] == "Bench Man"
     assert [line["action"] for line in shown["history"]] == ["propose"]
 

@@ -153,7 +153,7 @@ def by_enumeration(ins: list[Outlook], outs: list[Outlook]) -> float:
         ]
         number = sum(fate[: len(ins)])
         if len(active) == number:
-            total += chance
+            total += chance * (0.94 if [p.position for p in active] == ["DEF"] else 1.0)
             continue
         gap = difference(active[:number], active[number:])
         total += chance * (logistic(gap.z) if gap.z else 0.5)

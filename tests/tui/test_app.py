@@ -190,7 +190,7 @@ async def test_the_card_in_full_with_its_history(demo_sqlite: str) -> None:
         first = (await waiting(app))[0]
         await press(pilot, "enter")
         assert isinstance(app.screen, DecisionScreen)
-        assert "Whole line-up" in shown(app)
+        assert first.summary in shown(app)
         await press(pilot, "a")
         assert isinstance(app.screen, QueueScreen)
         assert await status(app, first.id) == "approved"
@@ -216,6 +216,8 @@ async def test_the_last_line_tells_the_keys_that_work_here(demo_sqlite: str) -> 
             "Reject",
             "space",
             "Mark",
+            "t",
+            "Toss-ups",
             "u",
             "Undo",
             "r",

@@ -28,7 +28,7 @@ async def test_the_first_league_and_the_users_own_team(workspace: Workspace, siz
         text = shown(host)
         assert "Alpha League › My Team (mine)" in text
         assert f"6-3 · 2 of 3 · week 10 · v {HOSTILE[0]}" in text
-        assert "16.5 so far · expected 44.7 · nothing to gain" in text
+        assert "16.5 so far · expected 43.3 · nothing to gain" in text
         order = [line.split()[0] for line in lines(host)[5:12]]
         assert order == ["QB", "RB", "WR", "FLEX", "BN", "IR", "TAXI"]
         assert slot(lines(host), "QB").split()[1:9] == [
@@ -50,7 +50,7 @@ async def test_the_first_league_and_the_users_own_team(workspace: Workspace, siz
 async def test_the_suggestion_stands_beside_on_wide_terminals(workspace: Workspace) -> None:
     await workspace.store.write(bench_barkley)
     async with showing(workspace, RosterScreen(), (120, 40)) as (host, pilot):
-        assert "expected 31.7 → 44.7 (+13.0)" in shown(host)
+        assert "expected 30.3 → 43.3 (+13.0)" in shown(host)
         assert slot(lines(host), "RB").split() == ["RB", "(empty)", ">", "Saquon", "Barkley", "13.0"]
         assert "same" in slot(lines(host), "QB")
         before = shown(host)
