@@ -268,7 +268,7 @@ def test_a_too_large_roster_is_cut_first() -> None:
         bench=0,
     )
     _, claim = only(both)
-    assert claim.summary == "First put the roster in order; then add New, drop Old"
+    assert claim.summary == "Add New, drop Old (first put the roster in order)"
     assert [told.split()[0] for told in claim.first] == ["drop", "activate"]
 
 
