@@ -147,7 +147,7 @@ def _described(item: QueueItem, history: list[AuditLine], now: datetime) -> list
     lines += _block("Why", [plain(reason) for reason in (*card.reasons, *card.facts)])
     lines += _block("Flips if", [plain(text) for text in card.flips])
     lines += _block("Otherwise", [plain(text) for text in (card.alternative, card.status_quo) if text])
-    lines += _block("Mind", [plain(text) for text in card.lacks])
+    lines += _block("Mind", [plain(text) for text in (*item.linked, *card.lacks)])
     lines += _block("Record", [plain(text) for text in (card.record, *card.stories) if text])
     lines += _block("Sources", [f"{plain(s.name)}, {output.ago(s.as_of, now)}" for s in card.sources])
     lines += _block("History", [_event(line) for line in history])

@@ -16,8 +16,8 @@ class Calibration:
     fit_weeks: str
     test_weeks: str
     """Weeks that took no part in the fit."""
-    sources: Mapping[str, float]
-    """Weight of each projection source in the mean."""
+    sources: Mapping[str, Mapping[str, float]]
+    """Weight of each projection source in the mean, by source and then position; `default` in both."""
     form: Mapping[str, float]
     """League points for each point by which recent games exceed the projection."""
     team_total: Mapping[str, float]
@@ -25,6 +25,8 @@ class Calibration:
     average_team_total: float
     defence: Mapping[str, float]
     """A defence's mean, and points for each point the lines expect of its opponent above the average."""
+    kicker: Mapping[str, float]
+    """A kicker's mean, and points that come true for each point projected above it: kickers are alike."""
     variance: Mapping[str, tuple[float, float]]
     """(v0, v1): the variance of a game's points is v0 + v1 times the projection."""
     stale_variance: Mapping[str, float]
@@ -37,6 +39,11 @@ class Calibration:
     """Correlation of what two positions of one team score beyond their projections."""
     opponents: Mapping[str, float]
     """The same for two teams that play each other."""
+
+    def weight(self, source: str, positions: frozenset[str]) -> float:
+        """How much a source counts in the mean for a player of these positions."""
+        table = self.sources.get(source, self.sources["default"])
+        return next((table[position] for position in sorted(positions) if position in table), table["default"])
 
 
 def read(text: str) -> Calibration:

@@ -61,7 +61,7 @@ def forecast(
     else:
         best = min((p.basis for _, p in parts), key=list(Basis).index)
         used = [(name, p) for name, p in parts if p.basis is best or p.basis is not Basis.AVERAGE]
-        weights = [CALIBRATION.sources.get(name, CALIBRATION.sources["default"]) for name, _ in used]
+        weights = [CALIBRATION.weight(name, positions) for name, _ in used]
         mean = sum(w * p.points for w, (_, p) in zip(weights, used, strict=True)) / sum(weights)
         base = Projection(mean, best, tuple((name, p.points) for name, p in used))
     return _adjusted(base, positions, past_points, lines)
@@ -98,6 +98,8 @@ def _adjusted(
         return _defence(base, lines)
     if base.points <= 0 or base.basis is Basis.NONE:
         return replace(base, points=round(base.points, 2))
+    if positions == {"K"}:
+        return _kicker(base)
     position = next((p for p in ("QB", "RB", "WR", "TE") if p in positions), None)
     if position is not None and base.basis is not Basis.AVERAGE:
         recent = form(past_points)
@@ -122,6 +124,14 @@ def _defence(base: Projection, lines: Lines) -> Projection:
         return Projection(round(by_lines, 2), Basis.LINES, (("lines", round(by_lines, 2)),))
     points = (base.points + by_lines) / 2
     effect = (("opponent's total", round(points - base.points, 2)),)
+    return replace(base, points=round(points, 2), effects=effect)
+
+
+def _kicker(base: Projection) -> Projection:
+    """A kicker: what is projected above or below the usual hardly ever comes true."""
+    fit = CALIBRATION.kicker
+    points = fit["mean"] + fit["slope"] * (base.points - fit["mean"])
+    effect = (("kickers are alike", round(points - base.points, 2)),)
     return replace(base, points=round(points, 2), effects=effect)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from statistics import fmean
 
+from .calibration import CALIBRATION
 from .projection import Basis, Projection
 
 PRIOR_GAMES = 3
@@ -24,9 +25,15 @@ def steadied(
 ) -> Projection:
     """A season's average drawn to what is usual at the position, the fewer games the more.
 
-    Anything but an average stays as it is.
+    A defence expected from the betting lines alone is set to what defences score in this league. Anything else
+    stays as it is.
     """
-    if projection.basis is not Basis.AVERAGE or position not in usual:
+    if position is None or position not in usual:
+        return projection
+    if projection.basis is Basis.LINES:
+        shift = usual[position] - CALIBRATION.defence["mean"]
+        return replace(projection, points=round(projection.points + shift, 2))
+    if projection.basis is not Basis.AVERAGE:
         return projection
     points = (games * projection.points + PRIOR_GAMES * usual[position]) / (games + PRIOR_GAMES)
     return replace(projection, points=round(points, 2))

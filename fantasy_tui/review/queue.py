@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from fantasy_tui.football.freshness import is_stale
 from fantasy_tui.review.card import NOTHING_KNOWN, Card, card_of
+from fantasy_tui.review.links import links, touched
 
 if TYPE_CHECKING:
     from fantasy_tui.database.store import Store
@@ -43,6 +44,8 @@ class QueueItem:
     horizon: str = "week"
     as_of: datetime | None = None
     """When the oldest input was last confirmed."""
+    linked: tuple[str, ...] = ()
+    """Other decisions that wait and touch the same players, a sentence each."""
 
     def confidence_at(self, now: datetime) -> int:
         """The confidence to show: lower than the frozen one once its inputs are old on a game day."""
@@ -71,7 +74,17 @@ async def waiting(store: Store, user_id: str, now: datetime, *, actionable: bool
 
     async with store.read() as session:
         found = await decisions.pending(session, user_id, now, actionable=actionable)
-        return [queue_item(row, league, now) for row, league in found]
+    items = [queue_item(row, league, now) for row, league in found]
+    if not actionable:
+        return items
+    linked = links(
+        {
+            item.id: touched(item.summary, (item.league_id, item.roster_id), row.recommendation)
+            for item, (row, _) in zip(items, found, strict=True)
+            if item.card is not NOTHING_KNOWN
+        }
+    )
+    return [replace(item, linked=linked.get(item.id, ())) for item in items]
 
 
 async def look_up(store: Store, decision_id: str, user_id: str, now: datetime) -> QueueItem:
@@ -82,7 +95,11 @@ async def look_up(store: Store, decision_id: str, user_id: str, now: datetime) -
         found = await decisions.find(session, decision_id, user_id)
     if found is None:
         raise DecisionNotFound(decision_id)
-    return queue_item(*found, now)
+    item = queue_item(*found, now)
+    if item.status != "pending" or not item.actionable:
+        return item
+    # Which others touch the same players is known among all that wait.
+    return next((one for one in await waiting(store, user_id, now) if one.id == item.id), item)
 
 
 @dataclass(frozen=True, slots=True)

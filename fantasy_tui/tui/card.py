@@ -28,7 +28,7 @@ def describe(item: QueueItem, now: datetime, width: int) -> Content:
     lines += _section("Flips if", card.flips)
     otherwise = [text for text in (card.alternative, card.status_quo) if text]
     lines += _section("Otherwise", otherwise)
-    lines += _section("Mind", card.lacks)
+    lines += _section("Mind", (*item.linked, *card.lacks))
     if card.record:
         lines += _section("Record", (card.record, *card.stories))
     lines += _sources(item, now)

@@ -18,12 +18,12 @@ def test_the_file_says_what_it_is_and_where_it_comes_from() -> None:
 
 
 def test_constants_are_usable() -> None:
-    for table in (CALIBRATION.variance, CALIBRATION.stale_variance, CALIBRATION.sources):
+    for table in (CALIBRATION.variance, CALIBRATION.stale_variance, CALIBRATION.sources["default"]):
         assert "default" in table
     for v0, v1 in CALIBRATION.variance.values():
         assert all(v0 + v1 * projected > 0 for projected in (0, 10, 25))
     assert all(factor >= 1 for factor in CALIBRATION.stale_variance.values())
-    assert all(weight > 0 for weight in CALIBRATION.sources.values())
+    assert all(weight > 0 for weight in CALIBRATION.sources["default"].values())
     assert all(0 < slope <= 1 for slope in CALIBRATION.slopes.values())
     assert set(CALIBRATION.curves) == {"swap", "waiver", "trade", "matchup"}
     assert set(CALIBRATION.form) == set(CALIBRATION.team_total) == {"QB", "RB", "WR", "TE"}

@@ -31,7 +31,7 @@ def test_sources_are_averaged_in_the_leagues_own_scoring() -> None:
 
 
 def test_weights_are_the_calibrations(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(CALIBRATION.sources, "ESPN", 3.0)
+    monkeypatch.setitem(CALIBRATION.sources, "ESPN", {"default": 3.0})
     found = forecast({"Sleeper": ROW, "ESPN": {"rec": 4.0, "rec_yd": 75.0}}, HALF, WR)
     assert found.points == pytest.approx((11.5 + 3 * 9.5) / 4)
 
@@ -49,7 +49,7 @@ def test_a_season_average_does_not_dilute_a_projection() -> None:
     row = {"fgm_30_39": 2.0, "xpm": 2.0}
     scoring = {"fgm": 3.0, "xpm": 1.0}
     found = forecast({"Sleeper": row, "empty": {"gp": 1.0}}, scoring, kicker, [4.0, 4.0, 4.0])
-    assert found.points == 8.0
+    assert found.parts == (("Sleeper", 8.0),)
     assert forecast({}, scoring, kicker, [4.0, 6.0]).basis is Basis.AVERAGE
 
 
@@ -124,3 +124,18 @@ def test_the_level_of_weeks_nobody_has_projected() -> None:
 
 def test_the_preset_table_is_full_ppr() -> None:
     assert league_points(ROW, PPR) == pytest.approx(14.0)
+
+
+@pytest.mark.parametrize(("projected", "expected"), [(8.1, 8.1), (12.1, 9.58), (4.1, 6.62)])
+def test_kickers_are_alike(projected: float, expected: float) -> None:
+    found = forecast({"Sleeper": {"fgm": projected}}, {"fgm": 1.0}, frozenset({"K"}))
+    assert found.points == pytest.approx(expected)
+    assert found.parts == (("Sleeper", projected),)
+    assert dict(found.effects) == {"kickers are alike": pytest.approx(expected - projected)}
+
+
+def test_weights_can_differ_by_position(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(CALIBRATION.sources, "ESPN", {"default": 1.0, "WR": 3.0})
+    rows = {"Sleeper": ROW, "ESPN": {"rec": 4.0, "rec_yd": 75.0}}
+    assert forecast(rows, HALF, WR).points == pytest.approx((11.5 + 3 * 9.5) / 4)
+    assert forecast(rows, HALF, frozenset({"TE"})).points == pytest.approx(10.5)

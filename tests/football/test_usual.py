@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fantasy_tui.football.calibration import CALIBRATION
 from fantasy_tui.football.projection import Basis, Projection
 from fantasy_tui.football.usual import steadied, usual_points
 
@@ -22,7 +23,9 @@ def test_few_games_say_little(games: int, points: float) -> None:
 )
 def test_it_lies_between_the_two(own: float, usual: float, games: int, basis: Basis) -> None:
     found = steadied(Projection(own, basis), "LB", games, {"LB": usual})
-    if basis is not Basis.AVERAGE:
+    if basis is Basis.LINES:
+        assert found.points == pytest.approx(own + usual - CALIBRATION.defence["mean"], abs=0.01)
+    elif basis is not Basis.AVERAGE:
         assert found == Projection(own, basis)
     else:
         assert min(own, usual) - 0.01 <= found.points <= max(own, usual) + 0.01
