@@ -139,6 +139,14 @@ def _named(names: Sequence[str]) -> str:
     return f"{', '.join(names[:_NAMED])} and {len(names) - _NAMED} more"
 
 
+def this_season_only(view: LeagueView) -> tuple[str, ...]:
+    """What is left out of account in leagues that keep players from one season to the next."""
+    kind = {1: "keeper", 2: "dynasty"}.get(view.settings.get("type", 0))
+    if kind is None:
+        return ()
+    return (f"This is a {kind} league: what a player is worth in later seasons is not in these numbers.",)
+
+
 def lowered(view: LeagueView, probability: float) -> float:
     """The probability as it may be shown: closer to even where the inputs are stale."""
     return weakened(probability) if view.stale else probability

@@ -5,6 +5,8 @@ from collections.abc import Collection, Sequence
 from fantasy_tui.agents.recommendation import PlayerLine, SlotLine, SourceLine
 from fantasy_tui.football.view import LeagueView, PlayerWeek
 
+_LONGEST_NAME = 28
+
 
 def player_line(player: PlayerWeek) -> PlayerLine:
     """A player as he stands now."""
@@ -37,6 +39,12 @@ def slot_lines(
 def source_lines(view: LeagueView) -> tuple[SourceLine, ...]:
     """The view's sources and their ages."""
     return tuple(SourceLine(name=source.name, as_of=source.as_of) for source in view.sources)
+
+
+def brief(name: str) -> str:
+    """A team's name as far as it fits into a line that says more."""
+    words = " ".join(name.split())
+    return words if len(words) <= _LONGEST_NAME else words[: _LONGEST_NAME - 1].rstrip() + "…"
 
 
 def matchup(player: PlayerWeek) -> str:

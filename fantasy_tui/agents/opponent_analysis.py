@@ -2,7 +2,7 @@
 
 from fantasy_tui.agents import explain, matchup_words
 from fantasy_tui.agents.duel import Duel, find_duel, gamble, in_hundred
-from fantasy_tui.agents.lines import slot_lines, source_lines
+from fantasy_tui.agents.lines import brief, slot_lines, source_lines
 from fantasy_tui.agents.proposal import OnProgress, Proposal, silent
 from fantasy_tui.agents.recommendation import OpponentReport
 from fantasy_tui.football.draws import picture
@@ -52,7 +52,7 @@ def _report(duel: Duel, season: SeasonOdds | None) -> OpponentReport:
     alternative = told[-1] if told else "No change to your line-up is expected to gain points."
     if pending:
         alternative = matchup_words.best_line(duel, pending)
-    name = duel.opponent.team_name
+    name = brief(duel.opponent.team_name)
     their_locked = {i for i, p in enumerate(map(view.player, duel.their_lineup)) if p and p.locked(view.now)}
     return OpponentReport(
         summary=f"{name}: you win in {in_hundred(chance)} of 100, expected {mine:.1f} to {theirs:.1f}",

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from fantasy_tui.agents import explain
-from fantasy_tui.agents.lines import described, player_line, source_lines
+from fantasy_tui.agents.lines import brief, described, player_line, source_lines
 from fantasy_tui.agents.proposal import OnProgress, Proposal, silent
 from fantasy_tui.agents.recommendation import TradeOffer
 from fantasy_tui.football.calibration import CALIBRATION
@@ -136,7 +136,7 @@ def _span(deal: Deal) -> str:
 
 
 def _summary(view: LeagueView, deal: Deal) -> str:
-    partner = view.rosters[deal.partner].team_name
+    partner = brief(view.rosters[deal.partner].team_name)
     return f"Trade {_names(view, deal.mine.gives)} to {partner} for {_names(view, deal.mine.gets)}"
 
 
@@ -219,7 +219,7 @@ def _lacks(view: LeagueView, book: Ledger, players: list[PlayerWeek]) -> tuple[s
     found = explain.lacks(view, players if view.week in book.weeks else ())
     if short:
         found += (f"{', '.join(short)}: nothing is known of some weeks ahead, which count as 0.",)
-    return found
+    return explain.this_season_only(view) + found
 
 
 def _expires(view: LeagueView, players: Iterable[PlayerWeek]) -> datetime:

@@ -31,6 +31,7 @@ class Claim:
     then: Move | None = None
     """The best move for the same player after those above; none when he then improves nothing."""
 
+
 _SHORT = 40
 """Characters of a step that still fit into the summary."""
 

@@ -184,7 +184,7 @@ def _offer(
 
 def _lacks(view: LeagueView, roster: RosterWeek, move: Move, contest: faab.Rivalry | None) -> tuple[str, ...]:
     players = [player for player in map(view.player, (move.add, move.drop)) if player is not None]
-    told = list(explain.lacks(view, players))
+    told = [*(explain.this_season_only(view) if move.drop else ()), *explain.lacks(view, players)]
     if contest is not None:
         if faab.ceiling(view.bids, players[0].group) is None:
             told.append("Too few winning bids of this league are known to say what is seldom exceeded.")

@@ -49,6 +49,7 @@ def document(found: Backtest) -> dict[str, Any]:
                 for one in found.inputs
             },
             "notes": regime(found),
+            "remarks": too_few(found.kinds),
         },
     }
 

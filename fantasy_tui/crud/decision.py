@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, select, update
+from sqlalchemy import ColumnElement, Select, and_, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from fantasy_tui.models import (
@@ -38,12 +38,14 @@ def _waits(user_id: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
 async def pending(
     session: AsyncSession, user_id: str, now: datetime, limit: int = 1000, *, actionable: bool = True
 ) -> list[Named]:
-    """A user's decisions that wait, by deadline, then gain; not `actionable`: toss-ups and reports instead."""
+    """A user's decisions that wait, by deadline, horizon and gain; not `actionable`: toss-ups and reports instead."""
     rows = await session.execute(
         _with_league()
         .where(*_waits(user_id, now), AgentDecision.actionable.is_(actionable))
         .order_by(
             AgentDecision.expires_at,
+            # What is about this week alone comes first: the rest can still be done next week.
+            func.coalesce(AgentDecision.settles_week, AgentDecision.week),
             AgentDecision.expected_gain.desc(),
             AgentDecision.created_at,
             AgentDecision.id,

@@ -3,7 +3,7 @@
 import json
 
 from fantasy_tui.agents.registry import AGENTS
-from fantasy_tui.backtest.report import document, regime, too_few
+from fantasy_tui.backtest.report import BOTH_SIDES, document, regime, too_few
 from fantasy_tui.backtest.results import (
     Backtest,
     Efficiency,
@@ -67,6 +67,9 @@ def test_the_document() -> None:
     assert told["lineup_efficiency"]["no_dead_starter"]["team_weeks"] == 2
     assert told["calibration"]["version"] == CALIBRATION.version
     assert set(told["calibration"]) == {"version", "fit_weeks", "test_weeks", "obtained"}
+    assert (
+        told["regime"]["remarks"][1] == "lineup_optimization: 4 settled calls are too few to prove a level."
+    )
     assert told["regime"]["inputs"]["projections"]["stand_ins"] == {"projections as last published": 2}
 
 
@@ -103,3 +106,4 @@ def test_what_proves_no_level_is_said() -> None:
         "injury_monitoring: nothing was settled, so nothing is known.",
     ]
     assert too_few([result(LINEUP, 0, 0, runs=0)]) == []
+    assert too_few([result(AgentTaskType.OPPONENT_ANALYSIS, 200, 100)]) == [BOTH_SIDES]
