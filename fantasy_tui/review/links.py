@@ -61,7 +61,8 @@ def _sentences(key: str, one: Touched, decisions: Mapping[str, Touched]) -> Iter
             {p for p in one.leaves if p in other.named} | {p for p in other.leaves if p in one.named}
         )
         if gone:
-            names = ", ".join((one.named | other.named)[player] for player in gone)
+            known = {**one.named, **other.named}
+            names = ", ".join(known[player] for player in gone)
             yield f"{names}: also in “{other.summary}”; not both can be done as they stand."
         elif one.starts & other.starts:
             yield f"“{other.summary}” asks for the same change."

@@ -10,7 +10,9 @@ from tests.cli.conftest import Cli
 @pytest.mark.usefixtures("decisions")
 def test_a_source_more(cli: Cli, tmp_path: Path) -> None:
     file = tmp_path / "espn.csv"
-    file.write_text("name,position,pts_ppr,salary\nPatrick Mahomes,QB,21.5,9000\nNobody At All,QB,3,1\n", "utf-8")
+    file.write_text(
+        "name,position,pts_ppr,salary\nPatrick Mahomes,QB,21.5,9000\nNobody At All,QB,3,1\n", "utf-8"
+    )
     ran = cli("projections", str(file), "--source", "espn")
     assert ran.code == 0
     assert "1 players of week 10 are projected by espn too." in ran.out
