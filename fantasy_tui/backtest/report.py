@@ -49,7 +49,7 @@ def document(found: Backtest) -> dict[str, Any]:
                 for one in found.inputs
             },
             "notes": regime(found),
-            "remarks": too_few(found.kinds),
+            "remarks": remarks(found.kinds),
         },
     }
 
@@ -79,6 +79,7 @@ def _tally(tally: Tally) -> dict[str, Any]:
         "calibration_error": tally.calibration_error,
         "mean_gain": tally.mean_gain,
         "mean_gain_interval": tally.mean_gain_interval,
+        "no_effect": tally.no_effect,
         "bins": [_bin(band) for band in tally.bands],
     }
 
@@ -123,13 +124,15 @@ def regime(found: Backtest) -> list[str]:
     return told
 
 
-def too_few(kinds: Sequence[KindResult]) -> list[str]:
-    """Which kinds' numbers prove no level, and why, a sentence each."""
+def remarks(kinds: Sequence[KindResult]) -> list[str]:
+    """How to read each kind's numbers, and which of them prove no level, a sentence each."""
     told = []
     for one in kinds:
         if one.kind is REPORTS and one.calls.n:
             told.append(BOTH_SIDES)
         name, calls = one.kind.value, one.calls
+        if calls.no_effect:
+            told.append(f"{name}: {calls.no_effect} of {calls.n} calls made no difference and count as true.")
         if not calls.n:
             if one.runs:
                 told.append(f"{name}: nothing was settled, so nothing is known.")

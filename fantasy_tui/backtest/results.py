@@ -73,6 +73,8 @@ class Tally:
     calibration_error: float | None
     mean_gain: float | None
     mean_gain_interval: Interval | None
+    no_effect: int
+    """Calls that came out at exactly 0 points, such as plans for a case that did not come; they count as right."""
     bands: tuple[Band, ...]
 
     @classmethod
@@ -86,6 +88,7 @@ class Tally:
             calibration_error=calibration_error(calls),
             mean_gain=fmean(one.gain for one in settled) if settled else None,
             mean_gain_interval=by_week((one.week, one.gain) for one in settled),
+            no_effect=sum(one.gain == 0 for one in settled),
             bands=bands(calls),
         )
 

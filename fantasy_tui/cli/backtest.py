@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from fantasy_tui.backtest.before import SeasonNotStored
-from fantasy_tui.backtest.report import document, regime, too_few
+from fantasy_tui.backtest.report import document, regime, remarks
 from fantasy_tui.backtest.results import Backtest, Efficiency, Interval, KindResult
 from fantasy_tui.backtest.run import Progress, WeeksNotStored, ranges
 from fantasy_tui.cli import output
@@ -62,7 +62,7 @@ def described(found: Backtest, kinds: list[AgentTaskType] | None = None) -> list
     lines = [f"Season {found.season}, weeks {ranges(found.weeks)}: {names}", "", *_agents(shown)]
     lines += ["", *_bins(shown)] if any(one.calls.n for one in shown) else []
     lines += ["", *_lineups(found), ""]
-    lines += too_few(shown) + [f"{one.kind.value}: {one.errors} runs failed; the log has the causes."
+    lines += remarks(shown) + _presences(shown) + [f"{one.kind.value}: {one.errors} runs failed; the log has the causes."
                                for one in shown if one.errors]  # fmt: skip
     lines += ["Intervals of shares are Wilson's; those of points are bootstrapped by NFL week; both 95 %."]
     lines += ["", *regime(found), f"Calibration {CALIBRATION.version}: {CALIBRATION.obtained}"]
@@ -98,6 +98,14 @@ def _bins(kinds: list[KindResult]) -> list[str]:
         if band.n
     ]  # fmt: skip
     return output.table(("AGENT", "BIN", "N", "STATED", "TRUE", "95 %"), rows, right=" rrrrr")
+
+
+def _presences(kinds: list[KindResult]) -> list[str]:
+    return [
+        f"{one.kind.value}: stated chances to play have a Brier score of {one.plays.brier:.3f} over {one.plays.n}."
+        for one in kinds
+        if one.plays is not None and one.plays.brier is not None
+    ]
 
 
 def _lineups(found: Backtest) -> list[str]:

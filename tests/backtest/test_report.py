@@ -3,7 +3,7 @@
 import json
 
 from fantasy_tui.agents.registry import AGENTS
-from fantasy_tui.backtest.report import BOTH_SIDES, document, regime, too_few
+from fantasy_tui.backtest.report import BOTH_SIDES, document, regime, remarks
 from fantasy_tui.backtest.results import (
     Backtest,
     Efficiency,
@@ -101,9 +101,12 @@ def test_the_regime_in_words() -> None:
 
 def test_what_proves_no_level_is_said() -> None:
     kinds = (result(LINEUP, 99, 60), result(INJURY), result(AgentTaskType.SIT_START, 400, 240))
-    assert too_few(kinds) == [
+    assert remarks(kinds) == [
         "lineup_optimization: 99 settled calls are too few to prove a level.",
         "injury_monitoring: nothing was settled, so nothing is known.",
     ]
-    assert too_few([result(LINEUP, 0, 0, runs=0)]) == []
-    assert too_few([result(AgentTaskType.OPPONENT_ANALYSIS, 200, 100)]) == [BOTH_SIDES]
+    assert remarks([result(LINEUP, 0, 0, runs=0)]) == []
+    idle = [Settled(INJURY, 2 + number % 5, 95, False, True, float(number % 2)) for number in range(120)]
+    plans = KindResult(INJURY, 9, 0, 120, 0, Tally.of(idle), Tally.of([]), Tally.of([]))
+    assert remarks([plans]) == ["injury_monitoring: 60 of 120 calls made no difference and count as true."]
+    assert remarks([result(AgentTaskType.OPPONENT_ANALYSIS, 200, 100)]) == [BOTH_SIDES]
