@@ -27,7 +27,6 @@ def upgrade() -> None:
         sa.Column("value", types.JsonDoc, nullable=True),
         sa.PrimaryKeyConstraint("kind", "scope", "subject", "seen_at", name=op.f("pk_observations")),
     )
-    op.create_index("ix_observations_kind_scope_seen_at", "observations", ["kind", "scope", "seen_at"])
     op.add_column("agent_decisions", sa.Column("actionable", sa.Boolean(), server_default=sa.true(), nullable=False))
     op.add_column("agent_decisions", sa.Column("as_of", types.UtcDateTime(), nullable=True))
     op.add_column("agent_decisions", sa.Column("settles_week", sa.Integer(), nullable=True))
@@ -40,5 +39,4 @@ def downgrade() -> None:
     op.drop_index("ix_agent_decisions_unsettled", table_name="agent_decisions")
     for column in reversed(_COLUMNS):
         op.drop_column("agent_decisions", column)
-    op.drop_index("ix_observations_kind_scope_seen_at", table_name="observations")
     op.drop_table("observations")

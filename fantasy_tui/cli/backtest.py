@@ -62,8 +62,7 @@ def described(found: Backtest, kinds: list[AgentTaskType] | None = None) -> list
     lines = [f"Season {found.season}, weeks {ranges(found.weeks)}: {names}", "", *_agents(shown)]
     lines += ["", *_bins(shown)] if any(one.calls.n for one in shown) else []
     lines += ["", *_lineups(found), ""]
-    lines += remarks(shown) + _presences(shown) + [f"{one.kind.value}: {one.errors} runs failed; the log has the causes."
-                               for one in shown if one.errors]  # fmt: skip
+    lines += [*remarks(shown), *_presences(shown), *_failures(shown)]
     lines += ["Intervals of shares are Wilson's; those of points are bootstrapped by NFL week; both 95 %."]
     lines += ["", *regime(found), f"Calibration {CALIBRATION.version}: {CALIBRATION.obtained}"]
     return lines
@@ -105,6 +104,12 @@ def _presences(kinds: list[KindResult]) -> list[str]:
         f"{one.kind.value}: stated chances to play have a Brier score of {one.plays.brier:.3f} over {one.plays.n}."
         for one in kinds
         if one.plays is not None and one.plays.brier is not None
+    ]
+
+
+def _failures(kinds: list[KindResult]) -> list[str]:
+    return [
+        f"{one.kind.value}: {one.errors} runs failed; the log has the causes." for one in kinds if one.errors
     ]
 
 

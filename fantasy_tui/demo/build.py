@@ -1,4 +1,4 @@
-"""Writes the demo into a store, and after it what its agents find."""
+"""Writes the demo into a store, and after it what its agents found in past weeks and find now."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import fantasy_tui.models  # noqa: F401  every table must be known
-from fantasy_tui.agents.registry import AGENTS
-from fantasy_tui.agents.runner import run_agent
 from fantasy_tui.clock import set_clock
 from fantasy_tui.database.base import Base
 from fantasy_tui.database.store import Store
+from fantasy_tui.demo.advice import find_decisions
 from fantasy_tui.demo.generate import generate
-from fantasy_tui.demo.leagues import LEAGUES
+from fantasy_tui.demo.past import live_through
 from fantasy_tui.demo.teams import NOW
 
 if TYPE_CHECKING:
@@ -37,25 +36,28 @@ async def build(store: Store, seed: int = 7) -> str:
     return str(rows["users"][0]["id"])
 
 
-async def find_decisions(store: Store, user_id: str) -> int:
-    """Run every agent on every league, on the process's clock; returns how many decisions were written."""
-    written = 0
-    for rules in LEAGUES:
-        for kind in AGENTS:
-            written += (await run_agent(store, kind, user_id, rules.league_id)).written
-    return written
+async def build_whole(store: Store, seed: int = 7) -> str:
+    """Write the demo, let the agents and the manager live through the past weeks, and find what waits now.
+
+    Returns users.id. The process's clock moves with the weeks and is left at the demo's instant.
+    """
+    user_id = await build(store, seed)
+    await live_through(store, user_id, seed)
+    set_clock(NOW)
+    await find_decisions(store, user_id)
+    return user_id
 
 
 async def build_file(file: Path, seed: int = 7) -> None:
     """Make a SQLite file with the demo and its decisions in it; raises StoreError.
 
-    The process's clock stands at the demo's instant meanwhile and at the real time afterwards.
+    The process's clock shows the real time afterwards.
     """
     store = Store(f"sqlite+aiosqlite:///{file}")
     set_clock(NOW)
     try:
         await store.prepare()
-        await find_decisions(store, await build(store, seed))
+        await build_whole(store, seed)
     finally:
         set_clock(None)
         await store.close()

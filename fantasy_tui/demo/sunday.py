@@ -15,8 +15,11 @@ from fantasy_tui.demo.teams import NOW, SEASON, WEEK, kickoff
 from fantasy_tui.football.projection import project
 from fantasy_tui.football.view import LeagueView, PlayerWeek, RosterWeek
 
-_DEAD = frozenset({"IR", "Out", "Doubtful"})
-_LONG = 3
+DEAD = frozenset({"IR", "Out", "Doubtful"})
+"""Designations with which nobody is started."""
+
+LONG = 3
+"""Weeks missed beyond which a player is on injured reserve."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ def known_statuses(rng: Random, found: list[Athlete], missed: Mapping[str, froze
     for athlete in found:
         weeks = missed.get(athlete.player_id, frozenset())
         if WEEK in weeks:
-            statuses[athlete.player_id] = "IR" if len(weeks) > _LONG else "Out"
+            statuses[athlete.player_id] = "IR" if len(weeks) > LONG else "Out"
         elif athlete.position != "DEF" and athlete.team and rng.random() < 0.05:
             statuses[athlete.player_id] = rng.choice(("Questionable", "Questionable", "Probable"))
     return statuses
@@ -71,7 +74,7 @@ class Sunday:
         return {
             player: project(self.expected[player], rules.scoring, pool.of[player].positions).points
             for player in squad.players
-            if player not in squad.taxi and player in self.expected and self.statuses.get(player) not in _DEAD
+            if player not in squad.taxi and player in self.expected and self.statuses.get(player) not in DEAD
         }
 
     def good(self, rules: Rules, pool: Pool, squad: Squad) -> Lineup:

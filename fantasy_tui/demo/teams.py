@@ -3,12 +3,17 @@
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from fantasy_tui.football.weeks import WEEK_ENDS_AFTER
+
 NOW = datetime(2025, 11, 9, 16, 10, tzinfo=UTC)
 """When the demo takes place: Sunday of week 10, two hours before the early kickoffs."""
 
 SEASON = "2025"
 WEEK = 10
 LAST_WEEK = 18
+PAST = range(WEEK - 5, WEEK)
+"""The weeks before this one of which decisions are stored, with what was known then."""
+
 FIRST_THURSDAY = date(2025, 9, 4)
 
 _CODES = (
@@ -33,6 +38,16 @@ def kickoff(week: int, window: str) -> datetime:
     days, hour, minute = WINDOWS[window]
     day = FIRST_THURSDAY + timedelta(weeks=week - 1, days=days)
     return datetime(day.year, day.month, day.day, hour, minute, tzinfo=_EASTERN).astimezone(UTC)
+
+
+def published(week: int) -> datetime:
+    """When a past week's projections, designations and line-ups were brought: a day before its first kickoff."""
+    return kickoff(week, "thursday") - timedelta(days=1)
+
+
+def confirmed(week: int) -> datetime:
+    """When a past week's final stats and scores were brought."""
+    return kickoff(week, "monday") + WEEK_ENDS_AFTER + timedelta(hours=5)
 
 
 def gameday(week: int, window: str) -> date:

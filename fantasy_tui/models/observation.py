@@ -5,7 +5,6 @@ from __future__ import annotations
 import enum
 from datetime import datetime
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from fantasy_tui.database.base import Base, Json
@@ -25,7 +24,6 @@ class Observation(Base):
     """One change, appended and never altered; the latest before an instant is what was known then."""
 
     __tablename__ = "observations"
-    __table_args__ = (sa.Index("ix_observations_kind_scope_seen_at", "kind", "scope", "seen_at"),)
 
     kind: Mapped[ObservationKind] = mapped_column(enum_type(ObservationKind, "kind"), primary_key=True)
     scope: Mapped[str] = mapped_column(primary_key=True)
