@@ -12,6 +12,7 @@ from fantasy_tui.models.agent import (
 from fantasy_tui.models.league import League, LeagueMember, Roster
 from fantasy_tui.models.observation import Observation, ObservationKind
 from fantasy_tui.models.player import Player, PlayerStats, Projection, TrendingPlayer
+from fantasy_tui.models.policy import Policy
 from fantasy_tui.models.season import Game, Matchup, TradedPick, Transaction
 from fantasy_tui.models.sync import SyncState
 from fantasy_tui.models.user import User
@@ -32,6 +33,7 @@ __all__ = [
     "ObservationKind",
     "Player",
     "PlayerStats",
+    "Policy",
     "Projection",
     "Roster",
     "SyncState",

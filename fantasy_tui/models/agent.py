@@ -53,6 +53,7 @@ class DecisionAction(enum.StrEnum):
     EXPIRE = "expire"
     APPLY = "apply"
     SETTLE = "settle"
+    REDO = "redo"
 
 
 class Door(enum.StrEnum):
@@ -62,6 +63,7 @@ class Door(enum.StrEnum):
     CLI = "cli"
     AGENT = "agent"
     SYNC = "sync"
+    POLICY = "policy"
 
 
 class AgentTask(Timestamped, Base):
@@ -165,6 +167,9 @@ class AgentDecision(Timestamped, Base):
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[str | None] = mapped_column(sa.ForeignKey("users.id", ondelete="SET NULL"))
     snoozed_until: Mapped[datetime | None]
+    """It comes back then at the latest."""
+    snoozed_for: Mapped[str | None]
+    """The event that brings it back before."""
     superseded_by: Mapped[str | None] = mapped_column(
         sa.ForeignKey("agent_decisions.id", ondelete="SET NULL")
     )
@@ -174,6 +179,9 @@ class AgentDecision(Timestamped, Base):
     """When the result was written; it is never written again."""
     outcome: Mapped[Json | None]
     """The settled result: right or not, and league points gained against the frozen status quo."""
+
+    proof: Mapped[Json | None]
+    """What syncs have seen of it in Sleeper since it was approved."""
 
     expires_at: Mapped[datetime]
     """The deadline: when acting stops being possible."""

@@ -155,7 +155,7 @@ async def test_every_member_of_every_enum_can_be_stored(
 def test_enums_are_looked_at_in_every_table() -> None:
     assert {str(param.values[0]) for param in ENUMS} == {
         "agent_tasks.task_type", "agent_tasks.status", "agent_decisions.decision_type", "decision_events.door",
-        "decision_events.action", "observations.kind",
+        "decision_events.action", "observations.kind", "policies.decision_type",
     }  # fmt: skip
 
 

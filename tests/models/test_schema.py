@@ -225,7 +225,8 @@ async def test_foreign_keys_are_indexed(session: AsyncSession) -> None:
                     missing.add(f"{table}.{key['constrained_columns'][0]}")
         return missing
 
-    # Rare to delete, and few rows: a decider, a decision that replaced another, a trending player.
+    # Rare to delete, and few rows: a decider, a decision that replaced another, a trending player, a policy.
     assert await (await session.connection()).run_sync(bare) <= {
         "agent_decisions.decided_by", "agent_decisions.superseded_by", "trending_players.player_id",
+        "policies.league_id",
     }  # fmt: skip
