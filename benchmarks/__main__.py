@@ -1,11 +1,11 @@
-"""All benchmarks in one table: `python -m benchmarks [lineup|search|start|sync|trade|season|backtest …]`."""
+"""All benchmarks in one table: `python -m benchmarks [lineup|search|start|flow|killed|sync|trade|season|backtest …]`."""
 
 import importlib
 import os
 import platform
 import sys
 
-MODULES = ("lineup", "search", "start", "sync", "trade", "season", "backtest")
+MODULES = ("lineup", "search", "start", "flow", "killed", "sync", "trade", "season", "backtest")
 
 
 def machine() -> str:

@@ -9,15 +9,17 @@ def code_of(error: BaseException) -> int | None:
     from fantasy_tui.config import ConfigError
     from fantasy_tui.crud.league_view import LeagueNotFound
     from fantasy_tui.database.errors import StoreError
+    from fantasy_tui.review.choices import BadPreference, UnknownPreference
     from fantasy_tui.review.decide import DecisionConflict, NothingToUndo
+    from fantasy_tui.review.policy import BadPolicy, NotPreviewed, PolicyNotFound
     from fantasy_tui.review.queue import DecisionNotFound
     from fantasy_tui.sleeper.errors import SleeperError, SleeperNotFound
     from fantasy_tui.workspace import NoUser, OfflineError
 
     codes: tuple[tuple[tuple[type[Exception], ...], int], ...] = (
-        ((ConfigError,), USAGE),
-        ((DecisionNotFound, LeagueNotFound, SleeperNotFound, NoUser), NOT_FOUND),
-        ((DecisionConflict, NothingToUndo), CONFLICT),
+        ((ConfigError, BadPolicy, BadPreference, UnknownPreference), USAGE),
+        ((DecisionNotFound, LeagueNotFound, PolicyNotFound, SleeperNotFound, NoUser), NOT_FOUND),
+        ((DecisionConflict, NothingToUndo, NotPreviewed), CONFLICT),
         ((SleeperError, StoreError, OfflineError), UNREACHABLE),
         ((AgentFailed,), ELSE),
     )

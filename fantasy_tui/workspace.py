@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Collection
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fantasy_tui.agents.reconcile import Outcome
 from fantasy_tui.agents.registry import AGENTS
@@ -25,6 +26,7 @@ from fantasy_tui.football.view import LeagueView
 from fantasy_tui.models import AgentTaskType, Door, User
 from fantasy_tui.review import decide
 from fantasy_tui.review import queue as review_queue
+from fantasy_tui.review import snooze as snoozing
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession
@@ -32,7 +34,12 @@ if TYPE_CHECKING:
     from fantasy_tui.backtest.results import Backtest
     from fantasy_tui.backtest.run import Progress as BacktestProgress
     from fantasy_tui.crud.mirror import Changes
+    from fantasy_tui.review.edit import Option
+    from fantasy_tui.review.history import Audit
+    from fantasy_tui.review.policy_apply import Applied
+    from fantasy_tui.review.preferences import Chosen
     from fantasy_tui.review.record import Record
+    from fantasy_tui.review.rulebook import Rulebook
     from fantasy_tui.sleeper.report import SyncProgress, SyncReport
     from fantasy_tui.sources.projection_file import ProjectionFile
 
@@ -104,6 +111,7 @@ class Workspace:
             late = await decisions.any_late(session, user_id, now)
         if late:
             await self.store.write(lambda session: decisions.expire(session, user_id, now))
+        await snoozing.due(self.store, user_id, now)
         return await review_queue.waiting(self.store, user_id, now)
 
     async def listed(self) -> list[review_queue.QueueItem]:
@@ -118,9 +126,44 @@ class Workspace:
         """What happened to a decision, oldest first."""
         return await review_queue.history(self.store, decision_id)
 
-    async def approve(self, decision_id: str, door: Door) -> decide.Verdict:
-        """Approve; raises DecisionNotFound or DecisionConflict."""
-        return await decide.approve(self.store, decision_id, actor=self.user_id, door=door, now=utcnow())
+    async def approve(
+        self, decision_id: str, door: Door, edit: Option | dict[str, Any] | None = None
+    ) -> decide.Verdict:
+        """Approve, or an edit of it instead; raises DecisionNotFound, Moved or DecisionConflict."""
+        if isinstance(edit, dict):
+            from fantasy_tui.review.edit import Option
+
+            options = await self.edit_options(decision_id)
+            edit = next((one for one in options if one.document == edit), Option("", edit))
+        return await decide.approve(
+            self.store,
+            decision_id,
+            actor=self.user_id,
+            door=door,
+            now=utcnow(),
+            edit=edit.document if edit is not None else None,
+            edit_gain=edit.gain if edit is not None else None,
+            edit_confidence=edit.confidence if edit is not None else None,
+        )
+
+    async def edit_options(self, decision_id: str) -> list[Option]:
+        """What could be approved in its place, each with its own numbers; raises DecisionNotFound."""
+        item, document = await review_queue.document_of(self.store, decision_id, self.user_id, utcnow())
+        if document is None or item.status != "pending" or not item.actionable:
+            return []
+        from fantasy_tui.review.edit import options
+
+        return await asyncio.to_thread(options, document, await self.view(item.league_id, item.week))
+
+    async def recompute(self, decision_id: str) -> review_queue.QueueItem | None:
+        """Run a decision's agent again; what waits now on the same question, none when nothing does.
+
+        Raises DecisionNotFound or AgentFailed.
+        """
+        item = await self.decision(decision_id)
+        kind = AgentTaskType(item.decision_type)
+        await run_agent(self.store, kind, self.user_id, item.league_id)
+        return await review_queue.successor(self.store, item.id, self.user_id, utcnow())
 
     async def reject(self, decision_id: str, door: Door, reason: str | None = None) -> decide.Verdict:
         """Reject; raises DecisionNotFound or DecisionConflict."""
@@ -131,6 +174,38 @@ class Workspace:
     async def undo(self, door: Door) -> decide.Verdict:
         """Take back the last answer; raises NothingToUndo or DecisionConflict."""
         return await decide.undo(self.store, actor=self.user_id, door=door, now=utcnow())
+
+    async def redo(self, door: Door) -> decide.Verdict:
+        """Give again the answer taken back last; raises NothingToUndo, Moved or DecisionConflict."""
+        return await decide.redo(self.store, actor=self.user_id, door=door, now=utcnow())
+
+    async def snooze(
+        self, decision_id: str, door: Door, until: datetime, event: str | None = None
+    ) -> decide.Verdict:
+        """Set aside until then or until the event; raises DecisionNotFound or DecisionConflict."""
+        return await decide.snooze(
+            self.store, decision_id, actor=self.user_id, door=door, now=utcnow(), until=until, event=event
+        )
+
+    async def snooze_choices(self, decision_id: str) -> list[snoozing.Choice]:
+        """Times and events until which it can be set aside; raises DecisionNotFound."""
+        return await snoozing.choices_for(self.store, decision_id, self.user_id, utcnow())
+
+    async def snoozed(self) -> list[review_queue.QueueItem]:
+        """Decisions that are set aside until later, the nearest deadline first."""
+        return await review_queue.snoozed(self.store, self.user_id, utcnow())
+
+    async def to_apply(self) -> list[review_queue.QueueItem]:
+        """Approved decisions to carry out in Sleeper, the nearest deadline first, those just missed last."""
+        from fantasy_tui.review.proof import to_apply
+
+        return await to_apply(self.store, self.user_id, utcnow())
+
+    async def prove(self) -> int:
+        """Compare approved decisions with what Sleeper showed last; returns how many changed their state."""
+        from fantasy_tui.review.proof import prove
+
+        return await prove(self.store, self.user_id, utcnow())
 
     async def settle(self) -> int:
         """Settle the decisions whose weeks are final and synced since; returns how many."""
@@ -234,7 +309,7 @@ class Workspace:
         return report
 
     async def _learn(self, report: SyncReport) -> None:
-        """What new results make possible: players' profiles, and decisions settled."""
+        """What new results make possible: players' profiles, and decisions proven and settled."""
         changed = (one.resource.split("/") for one in report.resources if one.changed)
         for season in {parts[1] for parts in changed if parts[0] == "stats"}:
 
@@ -242,6 +317,8 @@ class Workspace:
                 return await store_profiles(session, season, LAST_WEEK)
 
             await self.store.write(work)
+        await self.prove()
+        await snoozing.due(self.store, self.user_id, utcnow())
         await self.settle()
 
     async def import_projections(
@@ -268,8 +345,9 @@ class Workspace:
         kinds: list[AgentTaskType] | None = None,
         league_id: str | None = None,
         on_progress: Callable[[Progress], None] = lambda _: None,
+        on_applied: Callable[[Applied], None] = lambda _: None,
     ) -> Outcome:
-        """Run agents (none: all) on one league (none: all in season); raises AgentFailed, LeagueNotFound."""
+        """Run agents (none: all) on a league (none: all in season), then rules; raises AgentFailed, LeagueNotFound."""
         user_id = self.user_id
         async with self.store.read() as session:
             leagues = await league_crud.get_user_leagues(session, user_id)
@@ -285,9 +363,36 @@ class Workspace:
                     outcome += await run_agent(self.store, kind, user_id, league.id, on_progress, view)
                 except AgentFailed as failure:
                     failures.append(failure)  # the others still have something to say
+        on_applied(await self.rulebook.apply())
         if failures:
             raise failures[0]
         return outcome
+
+    @property
+    def rulebook(self) -> Rulebook:
+        """The user's rules for answers without a question; raises NoUser."""
+        from fantasy_tui.review.rulebook import Rulebook
+
+        return Rulebook(self.store, self.user_id)
+
+    @property
+    def audit(self) -> Audit:
+        """What happened to all decisions of the user's; raises NoUser."""
+        from fantasy_tui.review.history import Audit
+
+        return Audit(self.store, self.user_id)
+
+    async def preferences(self) -> Chosen:
+        """What the user has chosen."""
+        from fantasy_tui.review.preferences import chosen
+
+        return await chosen(self.store, self.user_id)
+
+    async def choose(self, key: str, text: str) -> Chosen:
+        """Store one choice; raises UnknownPreference or BadPreference."""
+        from fantasy_tui.review.choices import choose
+
+        return await choose(self.store, self.user_id, key, text)
 
     async def changed_token(self) -> int:
         """A number that moves when another process has written to the store."""

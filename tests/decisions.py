@@ -11,7 +11,7 @@ from fantasy_tui.database.store import Store
 from fantasy_tui.models import AgentDecision, AgentTask, AgentTaskType, Door, League
 
 _BENCH = PlayerLine(
-    player_id="1", name="Bench Man", position="RB", team="PHI", opponent="at DAL", points=12.0
+    player_id="4", name="Bench Man", position="RB", team="PHI", opponent="at DAL", points=12.0
 )
 _STARTER = PlayerLine(
     player_id="2", name="Start Man", position="RB", team="NYG", opponent="v WAS", points=7.6

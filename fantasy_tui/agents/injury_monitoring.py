@@ -2,7 +2,7 @@
 
 from fantasy_tui.agents import explain
 from fantasy_tui.agents.lines import described, player_line, slot_lines, source_lines
-from fantasy_tui.agents.proposal import OnProgress, Proposal, silent
+from fantasy_tui.agents.proposal import Edit, OnProgress, Proposal, silent
 from fantasy_tui.agents.recommendation import InjuryReplacement
 from fantasy_tui.football.availability import reserve_eligible
 from fantasy_tui.football.contingency import (
@@ -20,6 +20,8 @@ from fantasy_tui.football.view import LeagueView, PlayerWeek, RosterWeek
 
 MODEL_VERSION = "injury-reports-2"
 
+MOST_EDITS = 3
+
 
 def recommend(view: LeagueView, on_progress: OnProgress = silent) -> list[Proposal]:
     """A replacement for each starter who will not play, and for each in doubt a plan or a swap now.
@@ -36,6 +38,32 @@ def recommend(view: LeagueView, on_progress: OnProgress = silent) -> list[Propos
         proposals.append(_for_one_in_doubt(view, roster, contingency))
     on_progress(1.0)
     return [proposal for proposal in proposals if proposal is not None]
+
+
+def edits(view: LeagueView, advice: InjuryReplacement) -> list[Edit]:
+    """Others who could start for the same starter: now, or as the same plan for the case that he sits."""
+    roster = view.mine
+    out = view.player(advice.player.player_id)
+    if roster is None or out is None or len(roster.starters) != len(view.slots):
+        return []
+    if out.player_id not in roster.starters:
+        return []
+    if advice.from_free_agency:
+        able = free_options(view, roster, out)
+    else:
+        able = options(view, roster, out, not_before=out.kickoff if advice.condition else None)
+    best = advice.replacement
+    found = []
+    for option in [o for o in able if best is None or o.player.player_id != best.player_id][:MOST_EDITS]:
+        proposal = (
+            _plan(view, roster, Contingency(out, option, None), option)
+            if advice.condition
+            else _replacement(view, roster, out, option, [])
+        )
+        if proposal is not None:
+            label = f" instead of {best.name}" if best is not None else ""
+            found.append((f"{option.player.name}{label}", proposal))
+    return found
 
 
 def _for_the_dead(view: LeagueView, roster: RosterWeek, taken: set[str]) -> list[Proposal | None]:

@@ -4,11 +4,22 @@ from dataclasses import replace
 
 from fantasy_tui.agents import explain
 from fantasy_tui.agents.lines import described, slot_lines, source_lines
-from fantasy_tui.agents.proposal import OnProgress, Proposal, silent
+from fantasy_tui.agents.proposal import Edit, OnProgress, Proposal, silent
 from fantasy_tui.agents.recommendation import LineupChange
 from fantasy_tui.football.contingency import Contingency, contingencies, replacements
 from fantasy_tui.football.odds import ACT_GAIN, ACT_PROBABILITY, confidence
-from fantasy_tui.football.plan import Plan, Swap, deadline, exchanged, suggest, swaps
+from fantasy_tui.football.plan import (
+    Plan,
+    Swap,
+    available,
+    deadline,
+    exchanged,
+    expected_points,
+    locked_slots,
+    only,
+    suggest,
+    swaps,
+)
 from fantasy_tui.football.settle import Starters
 from fantasy_tui.football.view import LeagueView, PlayerWeek, RosterWeek
 
@@ -24,13 +35,72 @@ def recommend(view: LeagueView, on_progress: OnProgress = silent) -> list[Propos
         return []
     plan, held = _plan(view, roster)
     on_progress(1.0)
-    expires_at = deadline(view, plan.moves)
-    if plan.gain < ACT_GAIN or expires_at is None or expires_at <= view.now:
+    if plan.gain < ACT_GAIN:
         return []
+    proposal, probability = _proposal(view, plan, held)
+    return [proposal] if proposal is not None and probability >= ACT_PROBABILITY else []
+
+
+def edits(view: LeagueView, advice: LineupChange) -> list[Edit]:
+    """Only the largest of its swaps, and the runner-up in the place of who comes in by that."""
+    roster = view.mine
+    if roster is None or not len(roster.starters) == len(view.slots) == len(advice.after):
+        return []
+    plan = _planned(
+        view, roster, tuple(line.player.player_id if line.player else None for line in advice.after)
+    )
+    if not plan.comes_in or any(player not in view.players for player in plan.comes_in):
+        return []
+    best, *others = _largest_first(view, plan)
+    lineups = [("Only the largest change", only(plan, best))] if others else []
+    second = _second(view, roster, plan, best)
+    if second is not None:
+        lineups.append((f"{second[0].name} instead of {view.players[best.start].name}", second[1]))
+    found = [(label, _proposal(view, _planned(view, roster, lineup), [])[0]) for label, lineup in lineups]
+    return [(label, proposal) for label, proposal in found if proposal is not None]
+
+
+def _planned(view: LeagueView, roster: RosterWeek, lineup: tuple[str | None, ...]) -> Plan:
+    """The change to a given line-up; whoever is not known stays where he is, as locked players do."""
+    locked = locked_slots(view, roster)
+    suggested = tuple(
+        was if index in locked else now
+        for index, (was, now) in enumerate(zip(roster.starters, lineup, strict=True))
+    )
+    return Plan(
+        slots=view.slots,
+        current=roster.starters,
+        suggested=suggested,
+        locked=locked,
+        current_points=expected_points(view, roster.starters),
+        suggested_points=expected_points(view, suggested),
+    )
+
+
+def _second(
+    view: LeagueView, roster: RosterWeek, plan: Plan, best: Swap
+) -> tuple[PlayerWeek, tuple[str | None, ...]] | None:
+    """The best of the bench who could come in as a swap's newcomer does, and the line-up with him."""
+    after = replace(roster, starters=plan.suggested)
+    others = [
+        player
+        for player in available(view, roster)
+        if player.player_id not in plan.suggested and player.player_id != best.sit and player.expected > 0
+    ]
+    for player in sorted(others, key=lambda p: (-p.expected, p.player_id)):
+        lineup = exchanged(view, after, (best.start,), (player,))
+        if lineup is not None:
+            return player, lineup
+    return None
+
+
+def _proposal(view: LeagueView, plan: Plan, held: list[Contingency]) -> tuple[Proposal | None, float]:
+    """The change as advice, none once it is too late, and the chance (0 to 1) that it is right."""
     ins, outs = _known(view, plan.comes_in), _known(view, plan.goes_out)
     probability, middle = explain.weighed(view, ins, outs)
-    if probability < ACT_PROBABILITY:
-        return []
+    expires_at = deadline(view, plan.moves)
+    if expires_at is None or expires_at <= view.now:
+        return None, probability
     shown = confidence(probability, dead_starter=_replaces_nobody(outs))
     recommendation = LineupChange(
         summary=_summary(view, plan),
@@ -52,15 +122,14 @@ def recommend(view: LeagueView, on_progress: OnProgress = silent) -> list[Propos
         before=slot_lines(view, plan.current, plan.locked),
         after=slot_lines(view, plan.suggested, plan.locked),
     )
-    return [
-        Proposal(
-            subject="lineup",
-            recommendation=recommendation,
-            confidence=round(shown),
-            expected_gain=round(plan.gain, 2),
-            expires_at=expires_at,
-        )
-    ]
+    proposal = Proposal(
+        subject="lineup",
+        recommendation=recommendation,
+        confidence=round(shown),
+        expected_gain=round(plan.gain, 2),
+        expires_at=expires_at,
+    )
+    return proposal, probability
 
 
 def _plan(view: LeagueView, roster: RosterWeek) -> tuple[Plan, list[Contingency]]:

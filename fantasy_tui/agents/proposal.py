@@ -26,6 +26,9 @@ class Proposal:
     """The last week that the settle rule needs; none: the view's."""
 
 
+Edit = tuple[str, Proposal]
+"""Another answer to the same question, and what it is called."""
+
 OnProgress = Callable[[float], None]
 """Takes the share of the work that is done, 0 to 1; may be called from any thread."""
 

@@ -6,6 +6,7 @@ import uuid
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from fantasy_tui.agents.premises import grounds
 from fantasy_tui.agents.proposal import Proposal
 from fantasy_tui.agents.recommendation import action_key, dump
 from fantasy_tui.crud import decision as decisions
@@ -101,11 +102,8 @@ async def _place(session: AsyncSession, view: LeagueView, fresh: AgentDecision) 
     if standing is not None:
         if _same(standing, fresh):
             return Outcome(unchanged=1), [standing.id]
-        await _close(session, view, standing, note=f"replaced by {fresh.id}")
-        await decisions.add(session, fresh, door=Door.AGENT, at=view.now)
-        standing.superseded_by = fresh.id
-        await session.flush()
-        return Outcome(written=1, superseded=1), [standing.id]
+        if await decisions.supersede(session, standing, fresh, at=view.now, note=f"replaced by {fresh.id}"):
+            return Outcome(written=1, superseded=1), [standing.id]
     answered = next((decision for decision in older if decision.user_approved is not None), None)
     if (
         answered is not None
@@ -126,6 +124,7 @@ def _settles_week(view: LeagueView, proposal: Proposal) -> int | None:
 def _same(old: AgentDecision, new: AgentDecision) -> bool:
     return (
         action_key(old.recommendation) == action_key(new.recommendation)
+        and grounds(old.recommendation) == grounds(new.recommendation)
         and abs(old.expected_gain - new.expected_gain) < SAME_GAIN
         and abs(old.confidence_score - new.confidence_score) < SAME_CONFIDENCE
         and old.expires_at == new.expires_at

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from fantasy_tui.agents import explain
 from fantasy_tui.agents.lines import described, player_line, slot_lines, source_lines
-from fantasy_tui.agents.proposal import OnProgress, Proposal, silent
+from fantasy_tui.agents.proposal import Edit, OnProgress, Proposal, silent
 from fantasy_tui.agents.recommendation import SitStart
 from fantasy_tui.football.contingency import Option, filled, in_doubt, options
 from fantasy_tui.football.odds import ACT_GAIN, ACT_PROBABILITY, TOSS_UP_PROBABILITY, confidence
@@ -16,6 +16,7 @@ from fantasy_tui.football.view import LeagueView, PlayerWeek, RosterWeek
 MODEL_VERSION = "start-blend-1"
 
 MOST_TOSS_UPS = 4
+MOST_EDITS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,26 @@ def recommend(view: LeagueView, on_progress: OnProgress = silent) -> list[Propos
     on_progress(1.0)
     proposals = (_proposal(view, roster, call) for call in (*acts, *toss_ups))
     return [proposal for proposal in proposals if proposal is not None]
+
+
+def edits(view: LeagueView, advice: SitStart) -> list[Edit]:
+    """The runners-up: who else could start for the same starter."""
+    roster = view.mine
+    sit = view.player(advice.sit.player_id)
+    if roster is None or sit is None or len(roster.starters) != len(view.slots):
+        return []
+    if sit.player_id not in roster.starters:
+        return []
+    able = [
+        option for option in options(view, roster, sit) if option.player.player_id != advice.start.player_id
+    ]
+    found = []
+    for option in able[:MOST_EDITS]:
+        probability, middle = explain.weighed(view, [option.player], [sit])
+        proposal = _proposal(view, roster, _Call(option, sit, probability, middle, None))
+        if proposal is not None:
+            found.append((f"{option.player.name} instead of {advice.start.name}", proposal))
+    return found
 
 
 def _calls(view: LeagueView, roster: RosterWeek) -> list[_Call]:

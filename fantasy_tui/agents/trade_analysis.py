@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 
 from fantasy_tui.agents import explain
 from fantasy_tui.agents.lines import brief, described, player_line, source_lines
-from fantasy_tui.agents.proposal import OnProgress, Proposal, silent
+from fantasy_tui.agents.proposal import Edit, OnProgress, Proposal, silent
 from fantasy_tui.agents.recommendation import TradeOffer
 from fantasy_tui.football.calibration import CALIBRATION
 from fantasy_tui.football.odds import ACT_GAIN, ACT_PROBABILITY, TOSS_UP_PROBABILITY, confidence
 from fantasy_tui.football.settle import Rosters
-from fantasy_tui.football.trade import Deal, counter, probability, uncertainty
+from fantasy_tui.football.trade import Deal, counter, evaluate, probability, uncertainty
 from fantasy_tui.football.trade_search import find
 from fantasy_tui.football.trade_values import Ledger, ledger
 from fantasy_tui.football.view import LeagueView, PlayerWeek
@@ -54,6 +54,23 @@ def recommend(view: LeagueView, on_progress: OnProgress = silent) -> list[Propos
     return [
         _proposal(view, book, deal, chance, actionable=False) for deal, chance in list(toss_ups.values())[:1]
     ]
+
+
+def edits(view: LeagueView, advice: TradeOffer) -> list[Edit]:
+    """The counter: the nearest offer that is better for both, or easier to agree on."""
+    if view.mine is None or not trading_open(view):
+        return []
+    book = ledger(view)
+    give, get = ([line.player_id for line in side] for side in (advice.give, advice.get))
+    try:
+        other = counter(view, evaluate(view, give, get, advice.partner_roster_id, book=book), book=book)
+    except ValueError:
+        return []  # somebody has changed teams: the check at the key says who
+    if other is None:
+        return []
+    chance = explain.lowered(view, probability(book, other.mine))
+    label = f"Give {_names(view, other.mine.gives)} for {_names(view, other.mine.gets)}"
+    return [(label, _proposal(view, book, other, chance, actionable=True))]
 
 
 def trading_open(view: LeagueView) -> bool:

@@ -1,12 +1,13 @@
 """waiver_wire: whom to add from the free agents, whom to drop for him, and what to bid."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from fantasy_tui.agents import explain
 from fantasy_tui.agents import waiver_reasons as words
 from fantasy_tui.agents.lines import player_line, source_lines
-from fantasy_tui.agents.proposal import OnProgress, Proposal, silent
+from fantasy_tui.agents.proposal import Edit, OnProgress, Proposal, silent
 from fantasy_tui.agents.recommendation import WaiverClaim
 from fantasy_tui.agents.waiver_reasons import Claim, bids
 from fantasy_tui.football import faab
@@ -30,6 +31,7 @@ from fantasy_tui.football.waiver_odds import chance
 MODEL_VERSION = "waiver-lineup-1"
 
 MOST_CLAIMS, MOST_AT_A_POSITION, MOST_TOSS_UPS = 5, 2, 2
+MOST_EDITS = 3
 _NO_CLAIMS = frozenset({"pre_draft", "drafting", "complete"})
 # Advice without a kickoff or a run of waivers ahead is made anew at the next sync.
 _OTHERWISE = timedelta(days=1)
@@ -54,6 +56,59 @@ def recommend(view: LeagueView, on_progress: OnProgress = silent) -> list[Propos
         proposals.append(_proposal(view, roster, here, claim, found, others, order))
     on_progress(1.0)
     return proposals
+
+
+def edits(view: LeagueView, advice: WaiverClaim) -> list[Edit]:
+    """The same player for another drop, or for another bid."""
+    roster = view.mine
+    if roster is None or advice.add.player_id not in view.free_agents:
+        return []
+    here = wire(view, roster)
+    others = rivals(view) if bids(view) else []
+    able = {move.drop: move for move in drops(here, advice.add.player_id)}
+    dropped = advice.drop.player_id if advice.drop is not None else None
+    same = able.pop(dropped, None)
+    found: list[Edit] = []
+    for drop, move in list(able.items())[:MOST_EDITS]:
+        proposal = _proposal(
+            view, roster, here, _claim(view, here, move), [], others, advice.claim_order or 1
+        )
+        name = view.players[drop].name if drop is not None else "nobody"
+        found.append((f"Drop {name}{' instead' if dropped is not None else ''}", proposal))
+    if same is not None and advice.bid is not None and roster.faab_left is not None:
+        base = _proposal(view, roster, here, _claim(view, here, same), [], others, 1)
+        for bid in _other_bids(view, roster.faab_left, advice.bid):
+            label = f"Bid ${bid}" if bid else "Without a bid ($0)"
+            found.append((label, _rebid(view, here, same, base, advice.bid, bid)))
+    return found
+
+
+def _other_bids(view: LeagueView, left: int, bid: int) -> list[int]:
+    """The least bid, half as much again and twice as much, as far as they can be paid."""
+    amounts = {_least_bid(view), bid + (bid + 1) // 2, 2 * bid}
+    return sorted(amount for amount in amounts if _least_bid(view) <= amount <= left and amount != bid)
+
+
+def _rebid(view: LeagueView, here: Wire, move: Move, base: Proposal, suggested: int, bid: int) -> Proposal:
+    """The same claim at another price; what it gains once it is won does not depend on that."""
+    advice = base.recommendation
+    reasons = (line for line in advice.reasons if not line.startswith("Bid $"))
+    own = f"Bid ${bid} is your own choice; ${suggested} was suggested. It changes who wins, not what is won."
+    changed = {
+        "summary": words.summary(view, here, move, bid),
+        "reasons": (*reasons, own),
+        "bid": bid,
+        "bid_bound": "your own choice",
+    }
+    return replace(base, recommendation=advice.model_copy(update=changed))
+
+
+def _claim(view: LeagueView, here: Wire, move: Move) -> Claim:
+    """A move by itself, as likely as it may be shown."""
+    odds = chance(here, move)
+    dead_starter = odds.against_nothing and len(move.weeks) == 1
+    lowered = explain.lowered(view, odds.probability)
+    return Claim(move, odds, confidence(lowered, dead_starter=dead_starter) / 100, True)
 
 
 def _chosen(view: LeagueView, roster: RosterWeek, here: Wire, found: Sequence[Move]) -> list[Claim]:

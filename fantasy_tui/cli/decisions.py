@@ -1,18 +1,25 @@
-"""Commands about decisions: queue, show, approve, reject, undo."""
+"""Commands about decisions: queue, show, approve, reject, undo, redo."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
+from fantasy_tui.agents.runner import AgentFailed
 from fantasy_tui.cli import output
 from fantasy_tui.cli.context import Context, freshness
+from fantasy_tui.cli.edit import option_of
 from fantasy_tui.cli.output import plain
+from fantasy_tui.cli.to_apply import banner, checklist_lines
+from fantasy_tui.cli.verdicts import tell
 from fantasy_tui.clock import utcnow
 from fantasy_tui.models import Door
 from fantasy_tui.review.card import CardPlayer
-from fantasy_tui.review.decide import Verdict
+from fantasy_tui.review.decide import Moved
 from fantasy_tui.review.queue import AuditLine, QueueItem
+from fantasy_tui.tui.times import local
+from fantasy_tui.workspace import Workspace
 
 _SHORT_ID = 8
 _FIELDS = (
@@ -33,22 +40,53 @@ _FIELDS = (
     "actionable",
     "horizon",
     "as_of",
+    "steps",
+    "proof",
+    "snoozed_until",
+    "snoozed_for",
 )
-_DONE = {"approve": "Approved", "reject": "Rejected", "undo": "Taken back"}
 
 
 async def queue(context: Context) -> int:
-    """List what waits."""
+    """List what is approved and still to be done in Sleeper, then what waits."""
     async with context.workspace() as workspace:
+        to_do = await workspace.to_apply()
         items, age = await workspace.queue(), await freshness(workspace)
         listed = await workspace.listed() if context.arguments.all else []
+        aside = await workspace.snoozed() if context.arguments.snoozed else None
+    if aside is not None:
+        return _aside(context, aside)
     if context.json:
-        output.as_json([_row(item) for item in [*items, *listed]])
+        output.as_json([_row(item) for item in (to_do if context.arguments.to_apply else [*items, *listed])])
         return 0
     now = utcnow()
+    output.say(*banner(to_do, now))
+    if context.arguments.to_apply:
+        output.say(*([] if to_do else ["Nothing approved is left to do in Sleeper."]), age)
+        return 0
     output.say(*_table(items, now), f"{_waiting(len(items))} {age}")
     if context.arguments.all:
         output.say("", "Toss-ups and reports, nothing to decide:", *_table(listed, now))
+    return 0
+
+
+def _aside(context: Context, items: list[QueueItem]) -> int:
+    """What is set aside until later, and what brings it back."""
+    if context.json:
+        output.as_json([_row(item) for item in items])
+        return 0
+    rows = [
+        (
+            item.id[:_SHORT_ID],
+            item.league,
+            local(item.snoozed_until) if item.snoozed_until is not None else "",
+            item.snoozed_for or "",
+            item.summary,
+        )
+        for item in items
+    ]
+    headers = ("ID", "LEAGUE", "BACK AT THE LATEST", "OR AT", "DECISION")
+    output.say(*(output.table(headers, rows) if rows else ["Nothing is set aside."]))
     return 0
 
 
@@ -86,40 +124,49 @@ async def show(context: Context) -> int:
 async def approve(context: Context) -> int:
     """Approve a decision."""
     async with context.workspace() as workspace:
-        return _tell(context, await workspace.approve(context.arguments.id, Door.CLI))
+        number = context.arguments.option
+        edit = await option_of(workspace, context.arguments.id, number) if number is not None else None
+        try:
+            verdict = await workspace.approve(context.arguments.id, Door.CLI, edit)
+        except Moved:
+            await _look_again(workspace, context.arguments.id)
+            raise
+        item = await workspace.decision(verdict.decision_id)
+    tell(context, verdict)
+    if not context.json:
+        output.say(*(f"  {line}" for line in checklist_lines(item)))
+    return 0
+
+
+async def _look_again(workspace: Workspace, decision_id: str) -> None:
+    """Let the agent weigh it anew and say on stderr what waits now in its place."""
+    with suppress(AgentFailed):
+        item = await workspace.recompute(decision_id)
+        waits = f"{plain(item.summary)} ({item.id[:_SHORT_ID]})" if item is not None else "nothing"
+        output.warn(f"Weighed anew; in its place waits: {waits}.")
 
 
 async def reject(context: Context) -> int:
     """Reject a decision, perhaps with a reason."""
     async with context.workspace() as workspace:
         verdict = await workspace.reject(context.arguments.id, Door.CLI, context.arguments.reason)
-        return _tell(context, verdict)
+        return tell(context, verdict)
 
 
 async def undo(context: Context) -> int:
     """Take back the last answer."""
     async with context.workspace() as workspace:
-        return _tell(context, await workspace.undo(Door.CLI))
+        return tell(context, await workspace.undo(Door.CLI))
+
+
+async def redo(context: Context) -> int:
+    """Give the answer again that was taken back last."""
+    async with context.workspace() as workspace:
+        return tell(context, await workspace.redo(Door.CLI))
 
 
 def _row(item: QueueItem) -> dict[str, Any]:
     return {field: getattr(item, field) for field in _FIELDS}
-
-
-def _tell(context: Context, verdict: Verdict) -> int:
-    if context.json:
-        output.as_json(
-            {
-                "id": verdict.decision_id,
-                "league": verdict.league,
-                "summary": verdict.summary,
-                "action": verdict.action,
-                "at": verdict.at,
-            }
-        )
-    else:
-        output.say(f"{_DONE[verdict.action]}: {plain(verdict.summary)} ({plain(verdict.league)}).")
-    return 0
 
 
 def _waiting(number: int) -> str:
@@ -133,7 +180,7 @@ def _described(item: QueueItem, history: list[AuditLine], now: datetime) -> list
     lines = [
         plain(item.summary),
         f"{plain(item.league)}, {item.season} week {item.week}, {item.decision_type.replace('_', ' ')}",
-        f"{item.status}; deadline {output.deadline(item.expires_at, now)}",
+        f"{item.status}{' by a rule' if item.policy else ''}; deadline {output.deadline(item.expires_at, now)}",
         f"{output.gain(item.gain)} points expected, {item.confidence_at(now)}% sure"
         f" (model {plain(item.model_version)})",
         f"id {item.id}",
@@ -144,6 +191,7 @@ def _described(item: QueueItem, history: list[AuditLine], now: datetime) -> list
             for row in card.rows
         ]
         lines += ["", *output.table(("SLOT", "NOW", "", "THEN"), rows)]
+    lines += _block("In Sleeper", checklist_lines(item))
     lines += _block("Why", [plain(reason) for reason in (*card.reasons, *card.facts)])
     lines += _block("Flips if", [plain(text) for text in card.flips])
     lines += _block("Otherwise", [plain(text) for text in (card.alternative, card.status_quo) if text])

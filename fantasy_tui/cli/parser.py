@@ -24,8 +24,8 @@ exit codes:
   0  done
   1  something else failed; the message says what, the log has the details
   2  the command line or a setting is wrong
-  3  not found: no such decision, league, team or user
-  4  conflict: already decided or expired, or nothing to undo
+  3  not found: no such decision, league, team, rule or user
+  4  conflict: already decided or expired, nothing to undo, or a rule whose preview was not looked at
   5  Sleeper or the database cannot be reached, or offline mode is on
   130 interrupted; 141 nobody read the output
 """
@@ -82,6 +82,7 @@ def build() -> Parser:
 
     _league_commands(partial(add, commands))
     _decision_commands(partial(add, commands))
+    _choice_commands(partial(add, commands), group, add)
     run = add(group("agents", "let agents look for decisions"), "run", "agents:run", "run agents now")
     run.add_argument(
         "--type", choices=AGENT_TYPES, metavar="T", help="only this one: " + ", ".join(AGENT_TYPES)
@@ -135,6 +136,10 @@ def _league_commands(add: Any) -> None:
 
 def _decision_commands(add: Any) -> None:
     queue = add("queue", "decisions:queue", "list the decisions that wait, the nearest deadline first")
+    queue.add_argument(
+        "--to-apply", action="store_true", help="only what is approved and not yet done in Sleeper"
+    )
+    queue.add_argument("--snoozed", action="store_true", help="only what is set aside until later")
     queue.add_argument("--all", action="store_true", help="toss-ups and reports too")
     for name, handler, about in (
         ("show", "decisions:show", "show one decision with its reasons and its history"),
@@ -145,7 +150,17 @@ def _decision_commands(add: Any) -> None:
         one.add_argument("id", metavar="ID", help="its id, or a beginning that no other has")
         if name == "reject":
             one.add_argument("--reason", metavar="TEXT", help="kept with the decision")
-    add("undo", "decisions:undo", "take back your last answer")
+        if name == "approve":
+            one.add_argument("--option", type=_positive, metavar="N", help="what `edit` lists as N instead")
+    edit = add("edit", "edit:edit", "list what could be approved in a decision's place")
+    edit.add_argument("id", metavar="ID", help="its id, or a beginning that no other has")
+    snooze = add("snooze", "snooze:snooze", "set a decision aside; without more: list until when")
+    snooze.add_argument("id", metavar="ID", help="its id, or a beginning that no other has")
+    until = snooze.add_mutually_exclusive_group()
+    until.add_argument("--until", metavar="TIME", help="18:30, or 2024-11-10T18:30, local time")
+    until.add_argument("--event", metavar="E", help="an event of those listed, or some of its words")
+    add("undo", "decisions:undo", "take back your last answer that still can be")
+    add("redo", "decisions:redo", "give the answer again that you took back last")
     record = add(
         "record", "record:record", "show how often settled decisions came true, and how true their odds were"
     )
@@ -162,6 +177,44 @@ def _decision_commands(add: Any) -> None:
         "--kind", choices=AGENT_TYPES, metavar="K", help="only this one: " + ", ".join(AGENT_TYPES)
     )
     past.add_argument("--league", metavar="ID", help="in this league alone")
+
+
+def _choice_commands(add: Any, group: Any, add_to: Any) -> None:
+    history = add("history", "history:history", "show what happened to decisions, the newest event first")
+    history.add_argument("--csv", action="store_true", help="write CSV to stdout instead")
+    history.add_argument("--league", metavar="ID", help="in this league alone")
+    history.add_argument(
+        "--kind", choices=AGENT_TYPES, metavar="K", help="only this one: " + ", ".join(AGENT_TYPES)
+    )
+    history.add_argument("--decision", metavar="ID", help="of this decision alone")
+    history.add_argument("--limit", type=_positive, metavar="N", help="at most so many (else all)")
+    policy = group("policy", "rules that approve decisions by themselves")
+    add_to(policy, "list", "policy:listed", "show the rules")
+    rule = add_to(policy, "add", "policy:add", "add a rule, switched off")
+    rule.add_argument("--kind", required=True, metavar="K", help="one of " + ", ".join(AGENT_TYPES[:4]))
+    rule.add_argument("--confidence", required=True, type=int, metavar="N", help="approve from N in 100 on")
+    rule.add_argument(
+        "--loss",
+        required=True,
+        type=float,
+        metavar="POINTS",
+        help="how far below zero the lower end of the middle 68 %% may lie",
+    )
+    rule.add_argument("--league", metavar="ID", help="in this league alone")
+    rule.add_argument("--hours", default="always", metavar="H-H", help="between these hours, local time")
+    rule.add_argument("--until", default="never", metavar="DAY", help="to the end of this day, as 2024-12-31")
+    for name, about in (
+        ("preview", "show what a rule would have approved, and what came of it"),
+        ("on", "switch a rule on, once its preview was looked at"),
+        ("off", "switch a rule off"),
+        ("remove", "forget a rule"),
+    ):
+        one = add_to(policy, name, f"policy:{name}", about)
+        one.add_argument("id", metavar="ID", help="its id, or a beginning that no other has")
+    chosen = add("preferences", "preferences:preferences", "show or set what you want to be asked and told")
+    chosen.add_argument("act", nargs="?", choices=("get", "set"), default="get", metavar="get|set")
+    chosen.add_argument("key", nargs="?", metavar="KEY", help="one of those that are shown")
+    chosen.add_argument("value", nargs="?", metavar="VALUE", help="its new value")
 
 
 def _positive(text: str) -> int:

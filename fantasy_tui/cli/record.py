@@ -78,6 +78,7 @@ def _described(one: KindRecord) -> list[str]:
 
 def _document(one: KindRecord) -> dict[str, Any]:
     answers = {answer: _answered(getattr(one, answer)) for answer in _ANSWERS}
+    answers["automatic"] = _answered(one.automatic)
     document = _tally(one.calls) | answers | {"toss_ups": _tally(one.toss_ups)}
     return document | ({"plays": _tally(one.plays)} if one.plays is not None else {})
 

@@ -1,10 +1,9 @@
 """Queries about decisions and their audit; every change is compare-and-set and leaves an event."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select, update
+from sqlalchemy import ColumnElement, Select, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from fantasy_tui.models import (
@@ -17,7 +16,20 @@ from fantasy_tui.models import (
     Roster,
 )
 
-STATE_FIELDS = ("user_approved", "decided_at", "decided_by", "closed_at", "snoozed_until", "superseded_by")
+STATE_FIELDS = (
+    "user_approved",
+    "user_action_taken",
+    "decided_at",
+    "decided_by",
+    "closed_at",
+    "snoozed_until",
+    "snoozed_for",
+    "superseded_by",
+    "executed",
+    "proof",
+)
+BEFORE_DEADLINE = timedelta(minutes=10)
+"""A snoozed decision is back so long before its deadline, whatever else happens."""
 
 Named = tuple[AgentDecision, str]
 """A decision and its league's name."""
@@ -35,13 +47,45 @@ def _waits(user_id: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
     )
 
 
+def _awake(now: datetime) -> ColumnElement[bool]:
+    """Not snoozed, or back again."""
+    return or_(
+        AgentDecision.snoozed_until.is_(None),
+        AgentDecision.snoozed_until <= now,
+        AgentDecision.expires_at <= now + BEFORE_DEADLINE,
+    )
+
+
+def waits_at(decision: AgentDecision, now: datetime) -> bool:
+    """Whether a decision as it was read can be answered."""
+    return (
+        decision.user_approved is None
+        and decision.actionable
+        and decision.closed_at is None
+        and decision.expires_at > now
+    )
+
+
 async def pending(
-    session: AsyncSession, user_id: str, now: datetime, limit: int = 1000, *, actionable: bool = True
+    session: AsyncSession,
+    user_id: str,
+    now: datetime,
+    limit: int = 1000,
+    *,
+    actionable: bool = True,
+    snoozed: bool = False,
 ) -> list[Named]:
-    """A user's decisions that wait, by deadline, horizon and gain; not `actionable`: toss-ups and reports instead."""
+    """A user's decisions that wait, by deadline, horizon and gain; not `actionable`: toss-ups and reports instead.
+
+    `snoozed`: those set aside until later instead.
+    """
     rows = await session.execute(
         _with_league()
-        .where(*_waits(user_id, now), AgentDecision.actionable.is_(actionable))
+        .where(
+            *_waits(user_id, now),
+            AgentDecision.actionable.is_(actionable),
+            ~_awake(now) if snoozed else _awake(now),
+        )
         .order_by(
             AgentDecision.expires_at,
             # What is about this week alone comes first: the rest can still be done next week.
@@ -55,20 +99,42 @@ async def pending(
     return [(row[0], row[1]) for row in rows]
 
 
+async def asleep_for(session: AsyncSession, user_id: str, now: datetime, event: str) -> list[AgentDecision]:
+    """A user's snoozed decisions that wait for an event whose name begins so."""
+    return list(
+        await session.scalars(
+            select(AgentDecision).where(
+                *_waits(user_id, now),
+                ~_awake(now),
+                AgentDecision.snoozed_for.startswith(event, autoescape=True),
+            )
+        )
+    )
+
+
+async def same_version(session: AsyncSession, read: AgentDecision) -> AgentDecision | None:
+    """The decision in this session, if it still has the version that was read in another."""
+    return await session.scalar(
+        select(AgentDecision).where(AgentDecision.id == read.id, AgentDecision.version == read.version)
+    )
+
+
 async def find(session: AsyncSession, decision_id: str, user_id: str) -> Named | None:
     """A user's decision by its id, or by the beginning of one when only one begins so."""
-    rows = (
-        await session.execute(
-            _with_league()
-            .where(
-                AgentDecision.user_id == user_id,
-                AgentDecision.id.startswith(decision_id, autoescape=True),
-            )
-            .limit(2)
-        )
-    ).all()
-    exact = [row for row in rows if row[0].id == decision_id] or rows
-    return (exact[0][0], exact[0][1]) if len(exact) == 1 else None
+    mine = _with_league().where(AgentDecision.user_id == user_id)
+    exact = (await session.execute(mine.where(AgentDecision.id == decision_id))).first()
+    if exact is not None:
+        return exact[0], exact[1]
+    begin = mine.where(AgentDecision.id.startswith(decision_id, autoescape=True)).limit(2)
+    rows = (await session.execute(begin)).all()
+    return (rows[0][0], rows[0][1]) if len(rows) == 1 else None
+
+
+_SUBJECT = ("user_id", "league_id", "roster_id", "decision_type", "season", "week", "subject")
+
+
+def _same_question(like: AgentDecision) -> tuple[ColumnElement[bool], ...]:
+    return tuple(getattr(AgentDecision, field) == getattr(like, field) for field in _SUBJECT)
 
 
 async def of_subject(session: AsyncSession, like: AgentDecision) -> list[AgentDecision]:
@@ -76,23 +142,16 @@ async def of_subject(session: AsyncSession, like: AgentDecision) -> list[AgentDe
     return list(
         await session.scalars(
             select(AgentDecision)
-            .where(
-                *(
-                    getattr(AgentDecision, field) == getattr(like, field)
-                    for field in (
-                        "user_id",
-                        "league_id",
-                        "roster_id",
-                        "decision_type",
-                        "season",
-                        "week",
-                        "subject",
-                    )
-                )
-            )
+            .where(*_same_question(like))
             .order_by(AgentDecision.created_at.desc(), AgentDecision.id)
         )
     )
+
+
+async def is_asked(session: AsyncSession, like: AgentDecision) -> bool:
+    """Whether a decision on the same question is open."""
+    asked = select(AgentDecision.id).where(*_same_question(like), AgentDecision.closed_at.is_(None)).limit(1)
+    return await session.scalar(asked) is not None
 
 
 async def open_of_kind(
@@ -127,6 +186,35 @@ def state_of(decision: AgentDecision) -> dict[str, Any]:
     return {k: v.isoformat() if isinstance(v, datetime) else v for k, v in values.items()}
 
 
+async def supersede(
+    session: AsyncSession, old: AgentDecision, fresh: AgentDecision, *, at: datetime, note: str
+) -> bool:
+    """Put a new decision in the place of an open one, with the events of both; False when that was answered first.
+
+    The old one is closed before the new one can stand, and named by a link after: one event tells it whole.
+    """
+    before = state_of(old)
+    closed = await _set(session, old, {"closed_at": at}, at, AgentDecision.closed_at.is_(None))
+    if not closed:
+        await session.refresh(old)
+        return False
+    await add(session, fresh, door=Door.AGENT, at=at)
+    old.superseded_by = fresh.id
+    await session.flush()
+    _record(
+        session,
+        old,
+        before,
+        action=DecisionAction.SUPERSEDE,
+        actor=old.user_id,
+        door=Door.AGENT,
+        at=at,
+        note=note,
+    )
+    await session.flush()
+    return True
+
+
 async def change(
     session: AsyncSession,
     decision: AgentDecision,
@@ -143,31 +231,59 @@ async def change(
 
     `must_be_open_at` also asks that it be undecided and not expired at that instant.
     """
-    same = and_(AgentDecision.id == decision.id, AgentDecision.version == decision.version)
+    still: tuple[ColumnElement[bool], ...] = ()
     if must_be_open_at is not None:
-        same = and_(
-            same,
+        still = (
             AgentDecision.user_approved.is_(None),
             AgentDecision.actionable.is_(True),
             AgentDecision.closed_at.is_(None),
             AgentDecision.expires_at > must_be_open_at,
         )
     before = state_of(decision)
+    if not await _set(session, decision, values, at, *still):
+        return False
+    _record(session, decision, before, action=action, actor=actor, door=door, at=at, note=note)
+    await session.flush()
+    return True
+
+
+async def _set(
+    session: AsyncSession,
+    decision: AgentDecision,
+    values: dict[str, Any],
+    at: datetime,
+    *still: ColumnElement[bool],
+) -> bool:
+    """Compare the version and set; the decision then has what was stored."""
     changed = await session.execute(
         update(AgentDecision)
-        .where(same)
+        .where(AgentDecision.id == decision.id, AgentDecision.version == decision.version, *still)
         .values(version=AgentDecision.version + 1, updated_at=at, **values)
         .returning(AgentDecision.version)
         .execution_options(synchronize_session=False)
     )
-    version = changed.scalar_one_or_none()
-    if version is None:
+    if changed.scalar_one_or_none() is None:
         return False
     await session.refresh(decision)
+    return True
+
+
+def _record(
+    session: AsyncSession,
+    decision: AgentDecision,
+    before: dict[str, Any] | None,
+    *,
+    action: DecisionAction,
+    actor: str,
+    door: Door,
+    at: datetime,
+    note: str | None = None,
+) -> None:
+    """The event of what the decision has just become."""
     session.add(
         DecisionEvent(
             decision_id=decision.id,
-            version=version,
+            version=decision.version,
             at=at,
             actor=actor,
             door=door,
@@ -177,26 +293,13 @@ async def change(
             note=note,
         )
     )
-    await session.flush()
-    return True
 
 
 async def add(session: AsyncSession, decision: AgentDecision, *, door: Door, at: datetime) -> None:
     """Store a new decision with the event of its proposal."""
     session.add(decision)
     await session.flush()
-    session.add(
-        DecisionEvent(
-            decision_id=decision.id,
-            version=decision.version,
-            at=at,
-            actor=decision.user_id,
-            door=door,
-            action=DecisionAction.PROPOSE,
-            before=None,
-            after=state_of(decision),
-        )
-    )
+    _record(session, decision, None, action=DecisionAction.PROPOSE, actor=decision.user_id, door=door, at=at)
     await session.flush()
 
 
@@ -232,42 +335,13 @@ async def expire(session: AsyncSession, user_id: str, now: datetime) -> int:
     return sum(closed)
 
 
-async def events(session: AsyncSession, decision_id: str) -> Sequence[DecisionEvent]:
-    """The audit of one decision, oldest first."""
-    found = await session.scalars(
-        select(DecisionEvent).where(DecisionEvent.decision_id == decision_id).order_by(DecisionEvent.version)
-    )
-    return found.all()
-
-
-async def last_decided(session: AsyncSession, user_id: str) -> Named | None:
-    """The decision the user approved or rejected last and has not undone since."""
-    row = (
-        await session.execute(
-            _with_league()
-            .join(
-                DecisionEvent,
-                and_(
-                    DecisionEvent.decision_id == AgentDecision.id,
-                    DecisionEvent.version == AgentDecision.version,
-                ),
-            )
-            .where(
-                DecisionEvent.actor == user_id,
-                DecisionEvent.action.in_((DecisionAction.APPROVE, DecisionAction.REJECT)),
-            )
-            .order_by(DecisionEvent.at.desc(), AgentDecision.id)
-            .limit(1)
-        )
-    ).first()
-    return (row[0], row[1]) if row is not None else None
-
-
 async def waiting_by_league(session: AsyncSession, user_id: str, now: datetime) -> dict[str, int]:
     """How many decisions wait in each league."""
     waiting: dict[str, int] = {}
     for league_id in await session.scalars(
-        select(AgentDecision.league_id).where(*_waits(user_id, now), AgentDecision.actionable.is_(True))
+        select(AgentDecision.league_id).where(
+            *_waits(user_id, now), AgentDecision.actionable.is_(True), _awake(now)
+        )
     ):
         waiting[league_id] = waiting.get(league_id, 0) + 1
     return waiting

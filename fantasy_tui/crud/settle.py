@@ -56,6 +56,8 @@ class Settled:
     plays: bool | None
     """Whether the injured player took part; none where that was not the question."""
     plays_probability: float | None
+    automatic: bool = False
+    """True for one that a rule approved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +226,7 @@ async def settled(session: AsyncSession, user_id: str, league_id: str | None = N
             AgentDecision.user_approved,
             outcome,
             AgentDecision.recommendation["plays_probability"].as_float(),
+            AgentDecision.user_action_taken["policy"].as_string(),
         )
         .where(*where)
         .order_by(AgentDecision.settled_at, AgentDecision.id)
@@ -238,6 +241,7 @@ async def settled(session: AsyncSession, user_id: str, league_id: str | None = N
             gain=result["gain"],
             plays=result.get("plays"),
             plays_probability=plays_probability,
+            automatic=bool(approved) and policy is not None,
         )
-        for kind, confidence, actionable, approved, result, plays_probability in rows
+        for kind, confidence, actionable, approved, result, plays_probability, policy in rows
     ]

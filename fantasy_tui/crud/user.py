@@ -62,6 +62,19 @@ async def update_user_preferences(
     return user
 
 
+async def lock_user(session: AsyncSession, user_id: str) -> User:
+    """The user, whom nobody else changes until the transaction ends (SQLite's writers queue anyway)."""
+    return await session.get_one(User, user_id, with_for_update=True, populate_existing=True)
+
+
+async def update_user_choices(session: AsyncSession, user_id: str, **values: Any) -> None:
+    """Write some of a user's preferences, notification_settings and autonomous_mode at once."""
+    user = await session.get_one(User, user_id)
+    for name, value in values.items():
+        setattr(user, name, value)
+    await session.flush()
+
+
 async def refresh_user(
     session: AsyncSession,
     sleeper_user_id: str,

@@ -1,5 +1,6 @@
 """Engines for Postgres (asyncpg) and SQLite (aiosqlite), and all that differs between them when connecting."""
 
+import contextlib
 import os
 from pathlib import Path
 from typing import Any
@@ -95,7 +96,10 @@ def _private_file(database: str | None) -> None:
     try:
         if not path.parent.exists():
             path.parent.mkdir(parents=True, mode=0o700)
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        # Closing a file that is there already would drop the locks that SQLite holds on it in this process,
+        # and another process that leaves would take the write-ahead log along with everything in it.
+        with contextlib.suppress(FileExistsError):
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     except OSError as error:
         raise StoreUnreachable(f"The database file {path} cannot be opened: {error.strerror}.") from None
 

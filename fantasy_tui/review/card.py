@@ -144,15 +144,3 @@ def _player(line: dict[str, Any] | None) -> CardPlayer | None:
 
 def _instant(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
-
-
-def steps(card: Card) -> tuple[str, ...]:
-    """What to do in Sleeper to carry the decision out, a step a line."""
-    return tuple(_step(row) for row in card.rows if row.changes)
-
-
-def _step(row: CardRow) -> str:
-    if row.after is None:
-        verb = {"DROP": "drop", "GIVE": "give"}.get(row.slot, "empty")
-        return f"{row.slot}: {verb} {row.before.name if row.before else ''}".rstrip()
-    return f"{row.slot}: {row.after.name}" + (f" in place of {row.before.name}" if row.before else "")

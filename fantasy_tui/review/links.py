@@ -57,12 +57,39 @@ def _sentences(key: str, one: Touched, decisions: Mapping[str, Touched]) -> Iter
     for other_key, other in decisions.items():
         if other_key == key or other.roster != one.roster:
             continue
-        gone = sorted(
-            {p for p in one.leaves if p in other.named} | {p for p in other.leaves if p in one.named}
-        )
-        if gone:
-            known = {**one.named, **other.named}
-            names = ", ".join(known[player] for player in gone)
+        if names := _torn(one, other):
             yield f"{names}: also in “{other.summary}”; not both can be done as they stand."
         elif one.starts & other.starts:
             yield f"“{other.summary}” asks for the same change."
+
+
+def conflicts(decisions: Mapping[str, Touched]) -> dict[str, tuple[str, ...]]:
+    """By decision, the others of which it lets a player go, or which let one of its own go: not both can be done."""
+    return {
+        key: tuple(
+            other_key
+            for other_key, other in decisions.items()
+            if other_key != key and other.roster == one.roster and _torn(one, other)
+        )
+        for key, one in decisions.items()
+    }
+
+
+def overtaken(decisions: Mapping[str, Touched], approved: Iterable[Touched]) -> dict[str, tuple[str, ...]]:
+    """By decision, one sentence for each approved one after which it cannot be done as it stands."""
+    done = tuple(approved)
+    return {
+        key: tuple(
+            f"This cannot be done as it stands since “{other.summary}” was approved: {names}."
+            for other in done
+            if other.roster == one.roster and (names := _torn(one, other))
+        )
+        for key, one in decisions.items()
+    }
+
+
+def _torn(one: Touched, other: Touched) -> str:
+    """The players whom one of the two lets go and the other moves in any way; empty where there are none."""
+    gone = {p for p in one.leaves if p in other.named} | {p for p in other.leaves if p in one.named}
+    known = {**one.named, **other.named}
+    return ", ".join(known[player] for player in sorted(gone))

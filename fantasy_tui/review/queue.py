@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Literal
 
 from fantasy_tui.football.freshness import is_stale
 from fantasy_tui.review.card import NOTHING_KNOWN, Card, card_of
-from fantasy_tui.review.links import links, touched
+from fantasy_tui.review.checklist import Proof, agreed, checklist, proof_of
+from fantasy_tui.review.links import conflicts, links, overtaken, touched
 
 if TYPE_CHECKING:
     from fantasy_tui.database.store import Store
     from fantasy_tui.models import AgentDecision
+
+Urgency = Literal["now", "today", "later"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,28 @@ class QueueItem:
     """When the oldest input was last confirmed."""
     linked: tuple[str, ...] = ()
     """Other decisions that wait and touch the same players, a sentence each."""
+    conflicts: tuple[str, ...] = ()
+    """The ids of those others that cannot be done beside it as both stand."""
+    snoozed_until: datetime | None = None
+    """When it comes back at the latest; in the past once it is back."""
+    snoozed_for: str | None = None
+    """What brings it back, in words."""
+    steps: tuple[str, ...] = ()
+    """What to do in Sleeper to carry it out."""
+    proof: Proof | None = None
+    """What syncs have seen of it since it was approved; none before the first one."""
+    policy: str | None = None
+    """The rule that approved it; none where a person answered, or nobody."""
+
+    def is_pressing(self, now: datetime) -> bool:
+        """True for what is approved, not seen in Sleeper, and locks within two hours."""
+        to_do = self.proof is None or self.proof.can_still_be_done
+        return self.status == "approved" and to_do and now < self.expires_at <= now + PRESSING
+
+    def urgency(self, now: datetime) -> Urgency:
+        """How soon it locks: within the hour, within a day, or later."""
+        left = self.expires_at - now
+        return "now" if left < NOW else "today" if left < TODAY else "later"
 
     def confidence_at(self, now: datetime) -> int:
         """The confidence to show: lower than the frozen one once its inputs are old on a game day."""
@@ -56,6 +81,9 @@ class QueueItem:
         return round(100 * weakened(self.confidence_score / 100))
 
 
+NOW, TODAY = timedelta(hours=1), timedelta(hours=24)
+PRESSING = timedelta(hours=2)
+"""So long before its lock an approved decision that is not carried out is the loudest thing there is."""
 UNREADABLE = "This recommendation cannot be read; run the agents again to replace it"
 
 
@@ -69,22 +97,64 @@ class DecisionNotFound(Exception):
 
 
 async def waiting(store: Store, user_id: str, now: datetime, *, actionable: bool = True) -> list[QueueItem]:
-    """The user's decisions that wait for an answer; not `actionable`: toss-ups and reports instead."""
+    """The user's decisions that wait for an answer and reach the thresholds the user has set.
+
+    Not `actionable`: those that fall short of them, toss-ups and reports instead.
+    """
+    from fantasy_tui.review.preferences import chosen
+
+    asked = await all_waiting(store, user_id, now)
+    admits = (await chosen(store, user_id)).preferences.admits
+    kept = [one for one in asked if admits(one.decision_type, one.confidence_score, one.gain) is actionable]
+    return kept if actionable else [*kept, *await _listed(store, user_id, now)]
+
+
+async def all_waiting(store: Store, user_id: str, now: datetime) -> list[QueueItem]:
+    """The user's decisions that wait for an answer, whatever thresholds are set, and how they are linked."""
+    from fantasy_tui.crud import decision as decisions
+    from fantasy_tui.crud.proof import approved_open
+
+    async with store.read() as session:
+        found = await decisions.pending(session, user_id, now)
+        approved = await approved_open(session, user_id, now) if found else []
+    items = [queue_item(row, league, now) for row, league in found]
+    moves = {
+        item.id: touched(item.summary, (item.league_id, item.roster_id), row.recommendation)
+        for item, (row, _) in zip(items, found, strict=True)
+        if item.card is not NOTHING_KNOWN
+    }
+    done = [
+        touched(str(document.get("summary")), (row.league_id, row.roster_id), document)
+        for row, _ in approved
+        for document in (agreed(row.recommendation, row.user_action_taken),)
+    ]
+    linked, torn, late = links(moves), conflicts(moves), overtaken(moves, done)
+    return [
+        replace(
+            item,
+            linked=(*late.get(item.id, ()), *linked.get(item.id, ())),
+            conflicts=torn.get(item.id, ()),
+        )
+        for item in items
+    ]
+
+
+async def _listed(store: Store, user_id: str, now: datetime) -> list[QueueItem]:
+    """Toss-ups and reports."""
     from fantasy_tui.crud import decision as decisions
 
     async with store.read() as session:
-        found = await decisions.pending(session, user_id, now, actionable=actionable)
-    items = [queue_item(row, league, now) for row, league in found]
-    if not actionable:
-        return items
-    linked = links(
-        {
-            item.id: touched(item.summary, (item.league_id, item.roster_id), row.recommendation)
-            for item, (row, _) in zip(items, found, strict=True)
-            if item.card is not NOTHING_KNOWN
-        }
-    )
-    return [replace(item, linked=linked.get(item.id, ())) for item in items]
+        found = await decisions.pending(session, user_id, now, actionable=False)
+    return [queue_item(row, league, now) for row, league in found]
+
+
+async def snoozed(store: Store, user_id: str, now: datetime) -> list[QueueItem]:
+    """The user's decisions that are set aside until later."""
+    from fantasy_tui.crud import decision as decisions
+
+    async with store.read() as session:
+        found = await decisions.pending(session, user_id, now, snoozed=True)
+    return [queue_item(row, league, now) for row, league in found]
 
 
 async def look_up(store: Store, decision_id: str, user_id: str, now: datetime) -> QueueItem:
@@ -99,7 +169,34 @@ async def look_up(store: Store, decision_id: str, user_id: str, now: datetime) -
     if item.status != "pending" or not item.actionable:
         return item
     # Which others touch the same players is known among all that wait.
-    return next((one for one in await waiting(store, user_id, now) if one.id == item.id), item)
+    return next((one for one in await all_waiting(store, user_id, now) if one.id == item.id), item)
+
+
+async def document_of(
+    store: Store, decision_id: str, user_id: str, now: datetime
+) -> tuple[QueueItem, dict[str, Any] | None]:
+    """A decision with its checked recommendation, none where that breaks its rules; raises DecisionNotFound."""
+    from fantasy_tui.agents.recommendation import readable
+    from fantasy_tui.crud import decision as decisions
+
+    async with store.read() as session:
+        found = await decisions.find(session, decision_id, user_id)
+    if found is None:
+        raise DecisionNotFound(decision_id)
+    return queue_item(*found, now), readable(found[0].recommendation)
+
+
+async def successor(store: Store, decision_id: str, user_id: str, now: datetime) -> QueueItem | None:
+    """What waits on the question of a decision: itself, or what stands in its place; none when nothing does."""
+    from fantasy_tui.crud import decision as decisions
+
+    async with store.read() as session:
+        found = await decisions.find(session, decision_id, user_id)
+        if found is None:
+            raise DecisionNotFound(decision_id)
+        same = await decisions.of_subject(session, found[0])
+    standing = next((one for one in same if decisions.waits_at(one, now)), None)
+    return await look_up(store, standing.id, user_id, now) if standing is not None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +212,10 @@ class AuditLine:
 
 async def history(store: Store, decision_id: str) -> list[AuditLine]:
     """What happened to a decision, oldest first."""
-    from fantasy_tui.crud import decision as decisions
+    from fantasy_tui.crud import decision_events
 
     async with store.read() as session:
-        events = await decisions.events(session, decision_id)
+        events = await decision_events.events(session, decision_id)
     return [AuditLine(e.version, e.at, e.action.value, e.door.value, e.note) for e in events]
 
 
@@ -138,8 +235,11 @@ def status_of(decision: AgentDecision, now: datetime) -> str:
 def queue_item(decision: AgentDecision, league: str, now: datetime) -> QueueItem:
     """The stored row as a plain value; a recommendation that breaks its rules is shown as unreadable."""
     from fantasy_tui.agents.recommendation import readable
+    from fantasy_tui.review.snooze import said
 
     document = readable(decision.recommendation)
+    answered = agreed(decision.recommendation, decision.user_action_taken)
+    to_do = document if answered is decision.recommendation else readable(answered)
     return QueueItem(
         id=decision.id,
         league_id=decision.league_id,
@@ -157,8 +257,13 @@ def queue_item(decision: AgentDecision, league: str, now: datetime) -> QueueItem
         model_version=decision.model_version,
         card=card_of(document) if document is not None else NOTHING_KNOWN,
         note=(decision.user_action_taken or {}).get("note"),
+        policy=(decision.user_action_taken or {}).get("policy"),
         decided_at=decision.decided_at,
         actionable=decision.actionable,
         horizon=decision.horizon,
         as_of=decision.as_of,
+        steps=checklist(to_do).texts if to_do is not None else (),
+        proof=proof_of(decision.proof),
+        snoozed_until=decision.snoozed_until,
+        snoozed_for=said(decision.snoozed_for, document or {}),
     )

@@ -81,6 +81,8 @@ class KindRecord:
     approved: Answered
     rejected: Answered
     expired: Answered
+    automatic: Answered = Answered(0, 0.0)
+    """Those among the approved that rules answered."""
     plays: Tally | None = None
     """Injuries alone: how true the stated chance to play was; it has no gain."""
 
@@ -157,6 +159,7 @@ def record_of(kind: str, settled: Sequence[Settled]) -> KindRecord:
         # What was not done would have gained so much: the answer is worth its opposite.
         rejected=_answered(-one.gain for one in asked if one.approved is False),
         expired=_answered(-one.gain for one in asked if one.approved is None),
+        automatic=_answered(one.gain for one in asked if one.automatic),
         plays=_tally(present) if kind == "injury_monitoring" else None,
     )
 

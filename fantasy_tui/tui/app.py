@@ -9,6 +9,7 @@ import signal
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
+from rich.text import Text
 from textual import work
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
@@ -17,17 +18,20 @@ from textual.screen import Screen
 from textual.signal import Signal
 from textual.worker import Worker, WorkerState
 
-from fantasy_tui.clock import set_clock
+from fantasy_tui.clock import set_clock, utcnow
 from fantasy_tui.plaintext import sanitise
-from fantasy_tui.tui import lastseen
+from fantasy_tui.tui import decider, lastseen
 from fantasy_tui.tui.background import Background
-from fantasy_tui.tui.decider import Act, Decider
+from fantasy_tui.tui.decider import Act, Answer, Decider
+from fantasy_tui.tui.keeper import Keeper
 from fantasy_tui.tui.keys import LIST, actions
 from fantasy_tui.tui.screens import factories
-from fantasy_tui.tui.widgets.status import Status
+from fantasy_tui.tui.session import Session
+from fantasy_tui.tui.widgets.status import Status, Waiting
 
 if TYPE_CHECKING:
     from fantasy_tui.review.queue import QueueItem
+    from fantasy_tui.review.verdict import Verdict
     from fantasy_tui.workspace import Workspace
 
 log = logging.getLogger(__name__)
@@ -35,12 +39,13 @@ log = logging.getLogger(__name__)
 Severity = Literal["information", "warning", "error"]
 LEAGUE_PAGE = "https://sleeper.com/leagues/{}/team"
 _POLL = 1.0
+_DEADLINES = 30.0
+"""Seconds between two looks at what has become urgent."""
 _NO_DATABASE = "no database"
-_DONE = {"approve": "Approved", "reject": "Rejected", "undo": "Taken back"}
 
 
 class FantasyApp(App[None]):
-    """Six screens over one workspace; `failure` is what ended the app when it could not go on."""
+    """Eight screens over one workspace; `failure` is what ended the app when it could not go on."""
 
     TITLE = "fantasy-tui"
     MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {
@@ -50,6 +55,8 @@ class FantasyApp(App[None]):
         "players": factories.players,
         "tasks": factories.tasks,
         "record": factories.record,
+        "history": factories.history,
+        "settings": factories.settings,
     }
     DEFAULT_MODE = "queue"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -59,7 +66,10 @@ class FantasyApp(App[None]):
         Binding("4", "mode('players')", "Players", id="app.players", show=False),
         Binding("5", "mode('tasks')", "Agent tasks", id="app.tasks", show=False),
         Binding("6", "mode('record')", "Record", id="app.record", show=False),
+        Binding("7", "mode('history')", "History", id="app.history", show=False),
+        Binding("8", "mode('settings')", "Settings", id="app.settings", show=False),
         Binding("u", "undo", "Undo", id="app.undo"),
+        Binding("U,ctrl+y", "redo", "Redo", id="app.redo", show=False),
         Binding("slash", "search", "Search players", key_display="/", id="app.search", show=False),
         Binding("o", "open_league", "Open league in Sleeper", id="app.open", show=False),
         Binding("r", "refresh", "Refresh", id="app.refresh"),
@@ -83,9 +93,11 @@ class FantasyApp(App[None]):
         self.failure: BaseException | None = None
         self._overrides = dict(overrides)
         self._on_database_url = on_database_url
-        self._cache = lastseen.cache_file(self._overrides)
-        self.last_seen = lastseen.recall(self._cache)
+        file = lastseen.cache_file(self._overrides)
+        self.last_seen = lastseen.recall(file)
+        self.keeper = Keeper(self, file)
         self._token: int | None = None
+        self.session = Session()
         self.background = Background(self)
         self.set_reactive(FantasyApp.status, self._first_status(demo))
 
@@ -115,6 +127,7 @@ class FantasyApp(App[None]):
 
     async def on_unmount(self) -> None:
         """Give the store's connections back."""
+        self.keeper.keep()
         if self.workspace is not None:
             await self.workspace.close()
 
@@ -138,6 +151,7 @@ class FantasyApp(App[None]):
         self.background.set_status(busy="", offline=settings.offline)
         self.publish_change()
         self.set_interval(_POLL, self._poll)
+        self.set_interval(_DEADLINES, self._read_status)
         if workspace.user is None:
             self.ask_username(settings.username)
         elif not settings.offline:
@@ -173,28 +187,28 @@ class FantasyApp(App[None]):
     def publish_change(self) -> None:
         """Let the screens and the status line read the store again."""
         self.store_changed.publish(None)
-        self._read_status()
+        if not getattr(self.screen, "TELLS_WAITING", False):
+            self._read_status()
 
     @work(group="status", exclusive=True, exit_on_error=False)
     async def _read_status(self) -> None:
-        workspace = self.workspace
-        if workspace is not None and workspace.user is not None:
-            waiting, synced_at = len(await workspace.queue()), await workspace.synced_at()
-            self.background.set_status(user=workspace.user.display_name, waiting=waiting, synced_at=synced_at)
+        await self.background.read_status()
 
-    def queue_shown(self, items: list[QueueItem]) -> None:
-        """Keep what the queue's screen shows for the next start."""
+    async def queue_shown(self, items: list[QueueItem]) -> None:
+        """Tell what the queue's screen shows, and keep it for the next start once it is quiet."""
         workspace = self.workspace
         if workspace is not None and workspace.user is not None:
-            seen = lastseen.LastSeen(
-                user=workspace.user.display_name,
-                synced_at=self.status.synced_at,
-                starts_at=workspace.settings.now,
-                theme=workspace.settings.theme,
-                waiting=len(items),
-                items=items[: lastseen.MOST],
+            self.keeper.show(
+                lastseen.LastSeen(
+                    user=workspace.user.display_name,
+                    synced_at=self.status.synced_at,
+                    starts_at=workspace.settings.now,
+                    theme=workspace.settings.theme,
+                    waiting=Waiting.of(items, utcnow()),
+                    items=items[: lastseen.MOST],
+                )
             )
-            self.run_worker(lambda: lastseen.keep(self._cache, seen), thread=True, exit_on_error=False)
+            await self.background.tell_waiting(items)
 
     # Sleeper and the agents
 
@@ -238,53 +252,55 @@ class FantasyApp(App[None]):
 
     # Answers
 
-    async def decide(self, decision_id: str, *, approve: bool, reason: str | None = None) -> bool:
-        """Approve or reject; true once it is in the database, false when it could not be done (and was told)."""
+    async def answer(self, answer: Answer) -> Verdict:
+        """Carry an answer out; returned once it is in the database.
 
-        async def act(workspace: Workspace) -> Any:
-            from fantasy_tui.models import Door
-
-            if approve:
-                return await workspace.approve(decision_id, Door.TUI)
-            return await workspace.reject(decision_id, Door.TUI, reason)
-
-        return await self._answer(act)
+        Raises what Workspace.approve, reject and snooze raise.
+        """
+        verdict = await self.decider.carry_out(answer.give)
+        self.session.note(answer.decision_id, answer.action, answer.points, utcnow())
+        return verdict
 
     @work(group="decide", exit_on_error=False)
     async def action_undo(self) -> None:
-        """Take the last answer back."""
+        """Take the last answer back; the cursor goes to its decision."""
+        verdict = await self._again(decider.undo)
+        self.session.take_back(verdict.decision_id)
+        self.tell_done(verdict, "U does it again.")
 
-        async def act(workspace: Workspace) -> Any:
-            from fantasy_tui.models import Door
+    @work(group="decide", exit_on_error=False)
+    async def action_redo(self) -> None:
+        """Give the answer again that was taken back last."""
+        verdict = await self._again(decider.redo)
+        self.session.give_again(verdict.decision_id, utcnow())
+        self.tell_done(verdict, "u takes it back.")
 
-            return await workspace.undo(Door.TUI)
+    async def _again(self, act: Act) -> Verdict:
+        from fantasy_tui.tui.screens.queue import QueueScreen
 
-        if await self._answer(act):
-            self.publish_change()
+        verdict = await self.decider.carry_out(act)
+        if isinstance(self.screen, QueueScreen):
+            self.screen.go_to(verdict.decision_id)
+        self.publish_change()
+        return verdict
 
-    async def _answer(self, act: Act) -> bool:
-        try:
-            verdict = await self.decider.carry_out(act)
-        except Exception as error:
-            self.report(error)
-            return False
+    def tell_done(self, verdict: Verdict, more: str) -> None:
+        """Say what was done; what was said before goes."""
         self.clear_notifications()
-        undo = " u takes it back." if verdict.action != "undo" else ""
-        self.tell(f"{_DONE[verdict.action]}: {verdict.summary}.{undo}")
-        return True
+        self.tell(f"{decider.done(verdict)} {more}")
 
-    def answer_on_queue(self, decision_id: str, *, approve: bool) -> None:
-        """Close a decision's own screen and answer that decision on the queue."""
+    def answer_on_queue(self, decision_id: str, action: str) -> None:
+        """Close a decision's own screen and approve, reject, edit or snooze that decision on the queue."""
         from fantasy_tui.tui.screens.queue import QueueScreen
 
         self.pop_screen()
         if isinstance(self.screen, QueueScreen):
-            (self.screen.approve if approve else self.screen.reject)(decision_id)
+            self.screen.answer(decision_id, action)
 
     # Going places
 
     async def action_mode(self, mode: str) -> None:
-        """Go to one of the six screens."""
+        """Go to one of the screens with a key."""
         await self.switch_mode(mode)
 
     async def action_search(self) -> None:
@@ -322,7 +338,7 @@ class FantasyApp(App[None]):
         if league_id is None:
             self.tell("Choose a decision or a team first; o then opens its league in Sleeper.")
         else:
-            url = LEAGUE_PAGE.format(league_id)
+            url = getattr(self.screen, "page", None) or LEAGUE_PAGE.format(league_id)
             self.open_url(url)
             self.tell(f"Opened {url}")
 
@@ -348,7 +364,7 @@ class FantasyApp(App[None]):
     async def action_quit(self) -> None:
         """Leave once every answer that was given is in the database."""
         await self.decider.settle()
-        self.exit()
+        self.exit(message=Text(self.session.line) if self.session.line else None)
 
     # Telling
 

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from fantasy_tui.clock import utcnow
+from fantasy_tui.tui.alert import Caller, signals
+from fantasy_tui.tui.widgets.status import Waiting
+
 if TYPE_CHECKING:
+    from fantasy_tui.review.policy_apply import Applied
+    from fantasy_tui.review.queue import QueueItem
     from fantasy_tui.sleeper.report import SyncProgress
     from fantasy_tui.tui.app import FantasyApp
 
@@ -20,6 +27,7 @@ class Background:
     def __init__(self, app: FantasyApp) -> None:
         self._app = app
         self._fetching = False
+        self._caller = Caller()
 
     def set_status(self, **changes: Any) -> None:
         """Change what the status line tells; the rest of it stays."""
@@ -64,11 +72,44 @@ class Background:
             await app.workspace.run_agents(
                 on_progress=lambda at: self.set_status(
                     busy=f"{at.task_type.replace('_', ' ')} {at.percentage}%"
-                )
+                ),
+                on_applied=self._applied,
             )
         finally:
             self.set_status(busy="")
             app.publish_change()
+
+    def _applied(self, applied: Applied) -> None:
+        """Tell what rules have done, and which have switched themselves off."""
+        if applied.approved:
+            first, *others = applied.approved
+            more = f" and {len(others)} more" if others else ""
+            self._app.tell(f"Approved by a rule: {first.summary}{more}. u takes it back, 7 shows all.")
+        for sentence in applied.stopped:
+            self._app.tell(sentence, "warning")
+
+    async def read_status(self) -> None:
+        """Tell what waits and how old the data is."""
+        workspace = self._app.workspace
+        if workspace is not None and workspace.user is not None:
+            await self.tell_waiting(await workspace.queue())
+
+    async def tell_waiting(self, items: Sequence[QueueItem]) -> None:
+        """Tell that these wait; ring for what is new or has become urgent, as is chosen."""
+        workspace, now = self._app.workspace, utcnow()
+        if workspace is None or workspace.user is None:
+            return
+        synced_at = await workspace.synced_at()
+        self.set_status(user=workspace.user.display_name, waiting=Waiting.of(items, now), synced_at=synced_at)
+        told = self._caller.heed(items, now)
+        if told is not None:
+            self._signal(signals(told, (await workspace.preferences()).notifications, now, os.environ))
+
+    def _signal(self, sequence: str) -> None:
+        """Write what only a terminal understands; a headless app has none."""
+        driver = self._app._driver
+        if sequence and driver is not None and not self._app.is_headless:
+            driver.write(sequence)
 
     def _synced(self, at: SyncProgress) -> None:
         self.set_status(busy=f"sync {at.done}/{at.total} {at.step}")

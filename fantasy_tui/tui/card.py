@@ -23,12 +23,14 @@ def describe(item: QueueItem, now: datetime, width: int) -> Content:
     card = item.card
     changed = [row for row in card.rows if row.changes]
     lines = [plain(item.summary).stylize("bold"), _worth(item, now)]
+    lines += _to_do(item, now)
+    lines += _section("Mind", item.linked)
     lines += [_row(row, width) for row in changed]
     lines += _section("Why", (*card.reasons, *card.facts))
     lines += _section("Flips if", card.flips)
     otherwise = [text for text in (card.alternative, card.status_quo) if text]
     lines += _section("Otherwise", otherwise)
-    lines += _section("Mind", (*item.linked, *card.lacks))
+    lines += _section("Lacks", card.lacks)
     if card.record:
         lines += _section("Record", (card.record, *card.stories))
     lines += _sources(item, now)
@@ -55,7 +57,7 @@ def _worth(item: QueueItem, now: datetime) -> Content:
         f" · week {item.week} · ",
         (f"{item.gain:+.1f} points", f"bold {_AFTER}"),
         f" expected · {_sure(item, now)} in 100 · ",
-        ends if item.status == "pending" else item.status,
+        ends if item.status == "pending" else f"{item.status}{' by a rule' if item.policy else ''}",
     )
 
 
@@ -64,6 +66,22 @@ def _sure(item: QueueItem, now: datetime) -> str:
     shown = item.confidence_at(now)
     aged = f" ({item.confidence_score} when fresh)" if shown != item.confidence_score else ""
     return f"{shown}{aged}"
+
+
+def _to_do(item: QueueItem, now: datetime) -> Iterator[Content]:
+    """For what is approved: the numbered steps in Sleeper, those that were seen there ticked."""
+    if item.status != "approved" or not item.steps:
+        return
+    if item.is_pressing(now):
+        yield Content.styled("APPLY NOW: this is approved, but not yet done in Sleeper", "bold $text-error")
+    else:
+        yield Content.styled("To do in Sleeper", "bold")
+    seen = item.proof.steps if item.proof is not None else ()
+    for number, text in enumerate(item.steps, start=1):
+        step = next((one for one in seen if one.text == text), None)
+        mark = "[x]" if step and step.done else "[-]" if step and step.late else "[ ]"
+        yield Content(f"{number}. {mark} ") + plain(text)
+    yield Content.styled("y copies the steps, o opens the page, u takes the approval back", _DIM)
 
 
 def _section(title: str, texts: tuple[str, ...] | list[str]) -> Iterator[Content]:

@@ -16,6 +16,7 @@ import msgspec
 from fantasy_tui import __version__
 from fantasy_tui.folders import config_file, state_folder
 from fantasy_tui.review.queue import QueueItem
+from fantasy_tui.tui.widgets.status import Waiting
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +33,7 @@ class LastSeen:
     starts_at: datetime | None
     """Where the clock started; none for the real time."""
     theme: str | None
-    waiting: int
+    waiting: Waiting
     items: list[QueueItem]
 
 

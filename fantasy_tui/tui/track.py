@@ -111,6 +111,10 @@ def sentences(record: KindRecord) -> list[str]:
     ]
     if answers:
         said.append(f"You {'; '.join(answers)}.")
+    if record.automatic.n:
+        own = record.automatic
+        won = f"{'won' if own.gain >= 0 else 'lost'} {abs(own.gain):.1f} points"
+        said.append(f"Of those, rules approved {own.n}: {won}.")
     if record.toss_ups.n:
         tossed = record.toss_ups
         said.append(

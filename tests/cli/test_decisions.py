@@ -1,9 +1,13 @@
 """queue, show, approve, reject, undo."""
 
+import asyncio
 from datetime import datetime, timedelta
 
+from fantasy_tui.database.store import Store
+from fantasy_tui.models import Player
 from tests.cli.conftest import Cli
 from tests.leagues import NOW
+from tests.review.world import alter
 
 ROW = {
     "id",
@@ -23,6 +27,10 @@ ROW = {
     "actionable",
     "horizon",
     "as_of",
+    "steps",
+    "proof",
+    "snoozed_until",
+    "snoozed_for",
 }
 
 
@@ -113,4 +121,64 @@ def test_an_empty_queue(cli: Cli, decisions: list[str]) -> None:
     for one in decisions:
         cli("approve", one)
     assert cli("queue", "--json").json == []
-    assert cli("queue").out == "Nothing waits. Sleeper rosters, synced 5m ago.\n"
+    assert cli("queue").out.endswith("\n\nNothing waits. Sleeper rosters, synced 5m ago.\n")
+
+
+def test_an_undone_answer_is_given_again(cli: Cli, decisions: list[str]) -> None:
+    for one in decisions[:2]:
+        cli("approve", one)
+    for one in decisions[1::-1]:
+        assert cli("undo", "--json").json["id"] == one
+    for one in decisions[:2]:
+        done = cli("redo", "--json").json
+        assert (done["id"], done["action"]) == (one, "redo")
+    again = cli("redo")
+    assert (again.code, again.out) == (4, "")
+    assert again.err.startswith("There is nothing to redo")
+
+
+def test_set_aside_until_an_event_and_listed(cli: Cli, decisions: list[str]) -> None:
+    listed = cli("snooze", decisions[0], "--json").json
+    assert {choice["event"] for choice in listed} >= {"news about CeeDee Lamb", "news about Saquon Barkley"}
+    done = cli("snooze", decisions[0], "--event", "lamb", "--json").json
+    assert (done["id"], done["action"]) == (decisions[0], "snooze")
+    assert datetime.fromisoformat(done["until"]) == NOW + timedelta(hours=2) - timedelta(minutes=10)
+    assert [row["id"] for row in cli("queue", "--json").json] == decisions[1:]
+    [row] = cli("queue", "--snoozed", "--json").json
+    assert (row["id"], row["snoozed_for"]) == (decisions[0], "news about Bench Man")
+    assert "news about Bench Man" in cli("queue", "--snoozed").out
+    assert cli("undo").code == 0
+    assert cli("queue", "--snoozed").out == "Nothing is set aside.\n"
+
+
+def test_set_aside_until_a_time(cli: Cli, decisions: list[str]) -> None:
+    at = (NOW + timedelta(hours=1)).astimezone()
+    done = cli("snooze", decisions[0], "--until", f"{at:%H:%M}", "--json").json
+    assert datetime.fromisoformat(done["until"]) == at.replace(second=0, microsecond=0)
+    ran = cli("snooze", decisions[1], "--until", at.isoformat())
+    assert ran.out.startswith("Set aside until ")
+    for wrong in ("--until", "tomorrow"), ("--event", "the moon is full"), ("--event", "news"):
+        ran = cli("snooze", decisions[2], *wrong)
+        assert (ran.code, ran.out) == (2, "")
+        assert ran.err.startswith("“")
+
+
+def test_what_moved_is_told_weighed_anew_and_not_approved(cli: Cli, decisions: list[str], empty: str) -> None:
+    async def hurt() -> None:
+        store = Store(empty)
+        await alter(store, Player, "4", injury_status="Out")
+        await store.close()
+
+    asyncio.run(hurt())
+    ran = cli("approve", decisions[0])
+    assert (ran.code, ran.out) == (4, "")
+    assert "Bench Man is Out now (was not on the injury report)." in ran.err
+    assert "Weighed anew; in its place waits: nothing." in ran.err
+    assert cli("show", decisions[0], "--json").json["status"] == "superseded"
+
+
+def test_edits_are_listed_and_one_is_approved(cli: Cli, decisions: list[str]) -> None:
+    assert cli("edit", decisions[0], "--json").json == []
+    assert cli("edit", decisions[0]).out == "There is nothing else to approve in its place.\n"
+    ran = cli("approve", decisions[0], "--option", "1")
+    assert (ran.code, ran.err) == (2, "There is no option 1: there are none.\n")

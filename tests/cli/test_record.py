@@ -15,7 +15,7 @@ from tests.leagues import NOW
 from tests.settling import add, advice, final, injury, made, starters
 
 TALLY = {"n", "right", "hit_rate", "mean_gain", "brier", "brier_skill", "calibration_error", "bins"}
-KIND = TALLY | {"approved", "rejected", "expired", "toss_ups"}
+KIND = TALLY | {"approved", "rejected", "expired", "automatic", "toss_ups"}
 GOOD, BAD = starters("1", "2"), starters("2", "3")
 """Worth +15 and -7.25 points."""
 

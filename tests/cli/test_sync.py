@@ -124,7 +124,7 @@ def test_offline_nothing_is_fetched(cli: Cli) -> None:
 
 def test_agents_run(cli: Cli, decisions: list[str]) -> None:
     outcome = cli("agents", "run", "--json").json
-    assert set(outcome) == {"written", "unchanged", "superseded", "withdrawn"}
+    assert set(outcome) == {"written", "unchanged", "superseded", "withdrawn", "approved_by_rules"}
     waiting = {row["id"] for row in cli("queue", "--all", "--json").json}
     assert outcome["withdrawn"] > 0
     assert len(waiting & set(decisions)) == 3 - outcome["withdrawn"] - outcome["superseded"]

@@ -44,6 +44,9 @@ class Host(App[None]):
     def open_player(self, player_id: str) -> None:
         self.asked.append(("player", player_id))
 
+    def publish_change(self) -> None:
+        self.store_changed.publish(None)
+
     def run_agents(self) -> None:
         self.asked.append(("agents",))
 

@@ -7,7 +7,7 @@ import pytest
 from rich.cells import cell_len
 
 from fantasy_tui.demo.teams import NOW
-from fantasy_tui.review.card import Card, CardPlayer, CardRow, CardSource, steps
+from fantasy_tui.review.card import Card, CardPlayer, CardRow, CardSource
 from fantasy_tui.review.queue import AuditLine, QueueItem
 from fantasy_tui.tui.card import audit, describe
 from tests.leagues import HOSTILE
@@ -100,9 +100,3 @@ def test_names_are_shown_as_they_are(name: str) -> None:
 def test_the_audit_tells_who_and_why() -> None:
     events = [AuditLine(1, NOW, "propose", "agent", None), AuditLine(2, NOW, "reject", "tui", "[b]no[/]")]
     assert audit(events).plain.split("\n")[2].endswith("reject (tui): [b]no[/]")
-
-
-def test_the_steps_to_take_in_sleeper() -> None:
-    assert steps(CARD) == ("WR: New Starter in place of Old Starter", "FLEX: New Starter")
-    waiver = replace(CARD, rows=(CardRow("ADD", None, NEW), CardRow("DROP", OLD, None)))
-    assert steps(waiver) == ("ADD: New Starter", "DROP: drop Old Starter")

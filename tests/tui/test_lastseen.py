@@ -8,9 +8,10 @@ import pytest
 from fantasy_tui.demo.teams import NOW
 from fantasy_tui.folders import config_file
 from fantasy_tui.tui.lastseen import LastSeen, cache_file, keep, recall
+from fantasy_tui.tui.widgets.status import Waiting
 from tests.tui.test_card import ITEM
 
-SEEN = LastSeen(user="Me", synced_at=NOW, starts_at=None, theme=None, waiting=1, items=[ITEM])
+SEEN = LastSeen(user="Me", synced_at=NOW, starts_at=None, theme=None, waiting=Waiting(today=1), items=[ITEM])
 
 pytestmark = pytest.mark.usefixtures("surroundings")
 

@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.screen import Screen
 from textual.widgets import Footer
+from textual.worker import Worker
 
 from fantasy_tui.tui.widgets.status import StatusLine
 
@@ -26,6 +27,8 @@ class AppScreen(Screen[None]):
     """
     HEADING: ClassVar[str] = ""
     """What the status line calls the screen."""
+    TELLS_WAITING: ClassVar[bool] = False
+    """True for a screen that reads the queue and tells the status line itself."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,h,backspace", "back", "Back", show=False, id="back"),
@@ -56,8 +59,12 @@ class AppScreen(Screen[None]):
         self.fantasy.store_changed.subscribe(self, lambda _: self.reload())
 
     async def _show_keys(self) -> None:
-        await self.query_one("#keys", Container).mount(Footer(show_command_palette=False))
+        await self.query_one("#keys", Container).mount(Footer(show_command_palette=False, compact=True))
         self.refresh_bindings()
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """The app tells what fails; the event goes no further than its own screen."""
+        self.fantasy.on_worker_state_changed(event)
 
     def on_screen_resume(self) -> None:
         """What changed while the screen was away is shown when it comes back."""

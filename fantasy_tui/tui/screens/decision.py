@@ -26,8 +26,10 @@ class DecisionScreen(AppScreen):
     AUTO_FOCUS = "#card"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,h,backspace", "back", "Back", id="decision.back"),
-        Binding("a", "answer(True)", "Approve"),
-        Binding("x", "answer(False)", "Reject"),
+        Binding("a", "answer('approve')", "Approve"),
+        Binding("x", "answer('reject')", "Reject"),
+        Binding("e", "answer('edit')", "Edit"),
+        Binding("s", "answer('snooze')", "Snooze"),
         Binding("j", "scroll(1)", "Down", show=False),
         Binding("k", "scroll(-1)", "Up", show=False),
     ]
@@ -55,6 +57,6 @@ class DecisionScreen(AppScreen):
         """Scroll the card."""
         self.query_one("#card").scroll_relative(y=lines, animate=False)
 
-    def action_answer(self, approve: bool) -> None:
+    def action_answer(self, action: str) -> None:
         """Go back to the queue and answer there."""
-        self.fantasy.answer_on_queue(self.decision_id, approve=approve)
+        self.fantasy.answer_on_queue(self.decision_id, action)

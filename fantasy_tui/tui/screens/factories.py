@@ -43,3 +43,17 @@ def record() -> Screen[None]:
     from fantasy_tui.tui.screens.record import RecordScreen
 
     return RecordScreen()
+
+
+def history() -> Screen[None]:
+    """The audit."""
+    from fantasy_tui.tui.screens.history import HistoryScreen
+
+    return HistoryScreen()
+
+
+def settings() -> Screen[None]:
+    """What the user has chosen."""
+    from fantasy_tui.tui.screens.settings import SettingsScreen
+
+    return SettingsScreen()

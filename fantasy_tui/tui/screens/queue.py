@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, on, work
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -12,39 +12,24 @@ from textual.content import Content
 from textual.widgets import Static
 
 from fantasy_tui.clock import utcnow
-from fantasy_tui.review.card import steps
+from fantasy_tui.review.checklist import link
 from fantasy_tui.review.queue import QueueItem
+from fantasy_tui.tui.answering import Answering
 from fantasy_tui.tui.card import describe
 from fantasy_tui.tui.screens.base import AppScreen
+from fantasy_tui.tui.screens.queue_rows import COLUMNS, Lists
 from fantasy_tui.tui.text import plain
 from fantasy_tui.tui.times import local, until
-from fantasy_tui.tui.widgets.row_table import Cell, Column, Row, RowTable
+from fantasy_tui.tui.widgets.row_table import RowTable
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from fantasy_tui.workspace import Workspace
 
-COLUMNS = (
-    Column("mark", "", 1),
-    Column("deadline", "Locks", 6, right=True),
-    Column("league", "League", 9, most=28),
-    Column("kind", "Kind", 7, drop=1),
-    Column("what", "What", 26, most=70),
-    Column("gain", "Gain", 6, right=True),
-    Column("sure", "Sure", 4, right=True),
-)
-KINDS = {
-    "lineup_optimization": "lineup",
-    "injury_monitoring": "injury",
-    "sit_start": "start",
-    "waiver_wire": "waiver",
-    "trade_analysis": "trade",
-    "opponent_analysis": "matchup",
-}
-SOON = 3600.0
-"""Seconds before a deadline from which a decision is urgent."""
 _TICK = 15.0
+_SLOW = 0.15
+"""Seconds from which an answer under way is marked."""
 
 
 class QueueScreen(AppScreen):
@@ -52,13 +37,18 @@ class QueueScreen(AppScreen):
 
     CSS_PATH = "queue.tcss"
     HEADING = "Queue"
+    TELLS_WAITING = True
     AUTO_FOCUS = "#queue"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a", "approve", "Approve"),
-        Binding("x", "reject", "Reject"),
+        Binding("a", "answer('approve')", "Approve"),
+        Binding("x", "answer('reject')", "Reject"),
+        Binding("e", "answer('edit')", "Edit"),
+        Binding("s", "answer('snooze')", "Snooze"),
         Binding("space", "mark", "Mark"),
         Binding("A", "approve_marked", "Approve marked", show=False),
-        Binding("t", "toss_ups", "Toss-ups"),
+        Binding("t", "toss_ups", "Toss-ups", show=False),
+        Binding("S", "snoozed", "Snoozed ones", show=False),
+        Binding("p", "to_apply", "All to apply in Sleeper", show=False),
         Binding("y", "copy", "Copy", show=False),
         Binding("J", "card('down')", "Scroll card down", show=False),
         Binding("K", "card('up')", "Scroll card up", show=False),
@@ -66,13 +56,18 @@ class QueueScreen(AppScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._items: dict[str, QueueItem] = {}
+        self.lists = Lists()
+        self.answers = Answering(self)
         self._known = False
         """False until it is known what waits."""
-        self._marked: set[str] = set()
-        self._deciding: set[str] = set()
-        self._all = False
-        """True while toss-ups and reports are shown below what waits."""
+        self._placed = False
+        """False until the cursor stands on the first decision that waits."""
+        self._wanted: str | None = None
+        """The decision that the cursor goes to as soon as it is there."""
+        self._toss_ups = self._snoozed = False
+        """True while those are shown below what waits."""
+        self._to_snoozed = False
+        """True while the cursor is to go to the first one set aside."""
         self._next: datetime | None = None
 
     def content(self) -> ComposeResult:
@@ -86,43 +81,67 @@ class QueueScreen(AppScreen):
         """Show what was last seen until the store is open; let the deadlines come nearer."""
         seen = self.fantasy.last_seen
         if seen is not None:
-            self._items, self._known = {item.id: item for item in seen.items}, True
+            self.lists.waiting, self._known = {item.id: item for item in seen.items}, True
         self.set_interval(_TICK, self.reload)
-        self._show()
+        self.show()
+
+    def on_screen_resume(self) -> None:
+        """Read again, and show what has moved meanwhile."""
+        super().on_screen_resume()
+        self.call_after_refresh(self.answers.show_moved)
 
     async def read(self, workspace: Workspace) -> None:
-        """Fetch and show what waits."""
-        items = await workspace.queue() if workspace.user is not None else []
+        """Fetch and show what waits, and what is approved and still to be done in Sleeper."""
+        known = workspace.user is not None
+        items = await workspace.queue() if known else []
+        to_apply = await workspace.to_apply() if known else []
+        snoozed = await workspace.snoozed() if known and self._snoozed else []
+        listed = await workspace.listed() if known and self._toss_ups else []
         self._next = await workspace.next_deadline() if not items else None
-        listed = await workspace.listed() if self._all and workspace.user is not None else []
-        self._items, self._known = {item.id: item for item in [*items, *listed]}, True
-        self._marked &= self._items.keys()
-        self._show()
-        self.fantasy.queue_shown(items)
+        lists, here = self.lists, self._from_here()
+        lists.keep_to_apply(to_apply, utcnow())
+        lists.waiting, lists.snoozed, lists.listed = (
+            {item.id: item for item in part} for part in (items, snoozed, listed)
+        )
+        self._known = True
+        if snoozed and self._to_snoozed:
+            self._wanted, self._to_snoozed = snoozed[0].id, False
+        if here and here[0] not in lists.waiting and self._wanted is None:
+            # Answered elsewhere: it may stand among those to apply now, but the cursor goes on.
+            self._wanted = next((key for key in here if key in lists.waiting), None)
+        self.answers.marked &= lists.waiting.keys()
+        self.show()
+        await self.fantasy.queue_shown(items)
 
-    def _show(self) -> None:
-        self.set_class(self._known and not self._items, "-empty")
-        now = utcnow()
-        rows = [(key, self._row(item, now)) for key, item in self._items.items()]
-        self.query_one(RowTable).fill(COLUMNS, rows)
-        self.query_one("#empty", Static).update(self._nothing(now))
+    def show(self) -> None:
+        """Show the lists as they are now; the cursor stays on its decision."""
+        now, table = utcnow(), self.query_one(RowTable)
+        shown = self.lists.shown
+        done = self._known and not self.lists.waiting
+        self.set_class(done, "-done")
+        self.set_class(done and not shown, "-empty")
+        answers = self.answers
+        rows = self.lists.rows(now, marked=answers.marked, under_way=answers.under_way, moved=answers.moved)
+        table.fill(COLUMNS, rows)
+        keys = [key for key, _ in rows]
+        if self._wanted in keys:
+            table.move_cursor(row=keys.index(self._wanted))
+            self._wanted, self._placed = None, True
+        elif not self._placed and self.lists.waiting and table.row_count:
+            table.move_cursor(row=keys.index(next(iter(self.lists.waiting))))
+            self._placed = True
+        if done:
+            self.query_one("#empty", Static).update(self._nothing(now))
         self._tell()
 
-    def _row(self, item: QueueItem, now: datetime) -> Row:
-        soon = (item.expires_at - now).total_seconds() < SOON
-        mark = "…" if item.id in self._deciding else "●" if item.id in self._marked else "!" if soon else ""
-        if not item.actionable:
-            mark = "~"
-        gain = "$text-success" if item.actionable else "$foreground-muted"
-        return {
-            "mark": Cell(mark, "bold $text-warning"),
-            "deadline": Cell(until(item.expires_at, now), "bold $text-error" if soon else ""),
-            "league": Cell(item.league),
-            "kind": Cell(KINDS.get(item.decision_type, item.decision_type), "$foreground-muted"),
-            "what": Cell(item.summary),
-            "gain": Cell(f"{item.gain:+.1f}", gain),
-            "sure": Cell(f"{item.confidence_at(now)}%"),
-        }
+    def _from_here(self) -> list[str]:
+        """What waits, from the decision under the cursor on; nothing where the cursor stands elsewhere."""
+        keys, key = list(self.lists.waiting), self.query_one(RowTable).chosen_key
+        return keys[keys.index(key) :] + keys[: keys.index(key)][::-1] if key in keys else []
+
+    def go_to(self, decision_id: str) -> None:
+        """Put the cursor on a decision when it is next shown."""
+        self._wanted = decision_id
 
     def _nothing(self, now: datetime) -> Content:
         if self.fantasy.workspace is not None and self.fantasy.workspace.user is None:
@@ -130,6 +149,8 @@ class QueueScreen(AppScreen):
                 "No Sleeper user is known here yet. Press r to enter a username and fetch the leagues."
             )
         lines = [Content.styled("Nothing waits for you.", "bold")]
+        if self.fantasy.session.line:
+            lines.append(plain(self.fantasy.session.line))
         if self._next is not None:
             lines.append(plain(f"Next deadline: kickoff in {until(self._next, now)} ({local(self._next)})."))
         else:
@@ -140,12 +161,17 @@ class QueueScreen(AppScreen):
     @property
     def chosen(self) -> QueueItem | None:
         """The decision under the cursor."""
-        return self._items.get(self.query_one(RowTable).chosen_key or "")
+        return self.lists.get(self.query_one(RowTable).chosen_key)
 
     @property
     def league_id(self) -> str | None:
         """The league that `o` opens."""
         return self.chosen.league_id if self.chosen is not None else None
+
+    @property
+    def page(self) -> str | None:
+        """The page of it on which the decision under the cursor is carried out."""
+        return link(self.chosen.league_id, self.chosen.decision_type) if self.chosen is not None else None
 
     @on(RowTable.RowHighlighted)
     def _tell(self) -> None:
@@ -173,95 +199,99 @@ class QueueScreen(AppScreen):
 
     def action_mark(self) -> None:
         """Mark the decision for `A`, or take the mark away, and go on."""
-        if self.chosen is not None and self._can_answer(self.chosen):
-            self._marked ^= {self.chosen.id}
+        item = self._to_answer(self.query_one(RowTable).chosen_key)
+        if item is not None:
+            self.answers.marked ^= {item.id}
             self.query_one(RowTable).action_cursor_down()
-            self._show()
+            self.show()
 
-    def action_approve(self) -> None:
-        """Approve the decision under the cursor."""
-        if self.chosen is not None and self._can_answer(self.chosen):
-            self.approve(self.chosen.id)
+    def action_answer(self, action: str) -> None:
+        """Approve, reject, edit or snooze the decision under the cursor."""
+        key = self.query_one(RowTable).chosen_key
+        if key is not None:
+            self.answer(key, action)
 
-    def _can_answer(self, item: QueueItem) -> bool:
-        """True for what waits for an answer; a toss-up or a report says that it does not."""
-        if not item.actionable:
-            self.fantasy.tell("This is listed for your information: there is nothing to decide.")
-        return item.actionable
+    def answer(self, decision_id: str, action: str) -> None:
+        """Approve, reject, edit or snooze a decision, wherever the cursor is."""
+        item = self._to_answer(decision_id)
+        if item is None or item.id in self.answers.under_way:
+            return
+        if action == "approve" and item.id in self.answers.moved:
+            self.answers.show_moved()
+            return
+        ways = {"approve": self.answers.approve, "reject": self.answers.reject}
+        ways |= {"edit": self.answers.edit, "snooze": self.answers.snooze}
+        if action in ("edit", "snooze") and self.fantasy.workspace is None:
+            self.fantasy.tell("The store is still being opened; press it again in a moment.")
+        else:
+            ways[action](item)
 
-    def approve(self, decision_id: str) -> None:
-        """Approve a decision, wherever the cursor is."""
-        self._answer([decision_id])
+    def _to_answer(self, decision_id: str | None) -> QueueItem | None:
+        """What waits for an answer; a toss-up, a report and what is approved say that they do not."""
+        item = self.lists.answerable(decision_id)
+        if item is None and (other := self.lists.get(decision_id)) is not None:
+            if other.status == "approved":
+                self.fantasy.tell("This is approved already: do it in Sleeper; y copies the steps.")
+            else:
+                self.fantasy.tell("This is listed for your information: there is nothing to decide.")
+        return item
 
     def action_approve_marked(self) -> None:
         """Approve every marked decision."""
-        if not self._marked:
+        marked = [item for key, item in self.lists.waiting.items() if key in self.answers.marked]
+        if marked:
+            self.answers.approve_all(marked)
+        else:
             self.fantasy.tell("Nothing is marked: space marks a decision, A approves all marked ones.")
-        self._answer([key for key in self._items if key in self._marked])
-
-    def action_reject(self) -> None:
-        """Reject the decision under the cursor."""
-        if self.chosen is not None and self._can_answer(self.chosen):
-            self.reject(self.chosen.id)
-
-    def reject(self, decision_id: str) -> None:
-        """Ask for a reason, which may be left empty, and reject a decision, wherever the cursor is."""
-        from fantasy_tui.tui.screens.reason import ReasonDialog
-
-        item = self._items.get(decision_id)
-        if item is None or decision_id in self._deciding:
-            return
-
-        def answered(reason: str | None) -> None:
-            if reason is not None:
-                self._answer([decision_id], reason=reason)
-
-        self.app.push_screen(ReasonDialog(item.summary), answered)
 
     def action_toss_ups(self) -> None:
         """Show toss-ups and reports below what waits, or hide them again."""
-        self._all = not self._all
+        self._toss_ups = not self._toss_ups
         self.fantasy.tell(
             "Toss-ups and reports are listed too, marked ~: there is nothing to decide about them."
-            if self._all
+            if self._toss_ups
             else "Toss-ups and reports are hidden."
         )
         self.reload()
 
+    def action_snoozed(self) -> None:
+        """Show below what waits what is set aside, with its return, or hide it again."""
+        self._snoozed = self._to_snoozed = not self._snoozed
+        self.fantasy.tell(
+            "What is set aside is listed too, marked z, with when it comes back."
+            if self._snoozed
+            else "What is set aside is hidden."
+        )
+        self.reload()
+
+    def action_to_apply(self) -> None:
+        """Show every approved decision that is still to be done in Sleeper, or the first ones alone."""
+        self.lists.all_to_apply = not self.lists.all_to_apply
+        if not self.lists.to_apply:
+            self.fantasy.tell("Nothing approved that locks within a day is still to be done in Sleeper.")
+        self.show()
+
     def action_copy(self) -> None:
         """Copy what is to be done in Sleeper."""
-        if self.chosen is not None:
-            self.app.copy_to_clipboard("\n".join(steps(self.chosen.card)) or self.chosen.summary)
-            self.fantasy.tell("Copied what to change (where the terminal allows it).")
+        if (item := self.chosen) is not None:
+            steps = [f"{number}. {step}" for number, step in enumerate(item.steps, start=1)]
+            self.app.copy_to_clipboard("\n".join(steps) or item.summary)
+            self.fantasy.tell("Copied what to do in Sleeper (where the terminal allows it).")
 
-    def _answer(self, keys: list[str], reason: str | None = None) -> None:
-        """Send answers on their way; the cursor goes on at once, a row goes when it is decided."""
-        fresh = [key for key in keys if key not in self._deciding]
-        self._deciding.update(fresh)
-        self._marked -= set(fresh)
-        self._go_on()
-        self._show()
-        for key in fresh:
-            self._decide(key, reason)
-
-    def _go_on(self) -> None:
+    def go_on(self) -> None:
         """Move the cursor to the nearest decision that is not being answered: below first, then above."""
-        table, keys = self.query_one(RowTable), list(self._items)
+        table, waiting, under_way = self.query_one(RowTable), self.lists.waiting, self.answers.under_way
+        keys = [item.id for item in self.lists.shown]
+        if self.lists.hidden:
+            keys.insert(len(self.lists.shown_to_apply), "")
         here = table.cursor_row
         for place in (*range(here, len(keys)), *range(here - 1, -1, -1)):
-            if keys[place] not in self._deciding:
+            if keys[place] in waiting and keys[place] not in under_way:
                 table.move_cursor(row=place)
-                return
+                break
+        # Marking the row repaints the whole table: an answer that arrives at once needs no mark.
+        self.set_timer(_SLOW, self._mark_slow)
 
-    @work(group="decide", exit_on_error=False)
-    async def _decide(self, key: str, reason: str | None) -> None:
-        try:
-            decided = await self.fantasy.decide(key, approve=reason is None, reason=reason or None)
-        finally:
-            self._deciding.discard(key)
-            if self.is_mounted:
-                self._show()
-        if decided:
-            self._items.pop(key, None)
-            self._show()
-        self.fantasy.publish_change()
+    def _mark_slow(self) -> None:
+        if self.answers.under_way:
+            self.show()

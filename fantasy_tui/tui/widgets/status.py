@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from textual.app import RenderResult
 from textual.content import Content
@@ -14,8 +17,34 @@ from fantasy_tui.clock import is_set, utcnow
 from fantasy_tui.tui.text import cut
 from fantasy_tui.tui.times import age
 
+if TYPE_CHECKING:
+    from fantasy_tui.review.queue import QueueItem
+
 _WIDE = 100
 """Cells from which the clock shows its date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many decisions wait, by how soon they lock."""
+
+    now: int = 0
+    """Within the hour."""
+    today: int = 0
+    """Within a day."""
+    later: int = 0
+
+    @classmethod
+    def of(cls, items: Iterable[QueueItem], now: datetime) -> Waiting:
+        """Count them."""
+        counted = Counter(item.urgency(now) for item in items)
+        return cls(counted["now"], counted["today"], counted["later"])
+
+    @property
+    def told(self) -> str:
+        """The counts that are not zero: "3 now · 5 today · 9 later"."""
+        counts = ((self.now, "now"), (self.today, "today"), (self.later, "later"))
+        return " · ".join(f"{count} {when}" for count, when in counts if count) or "nothing waits"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +52,7 @@ class Status:
     """What the status line tells on every screen."""
 
     user: str = ""
-    waiting: int | None = None
+    waiting: Waiting | None = None
     """Decisions that wait; none while that is not known."""
     synced_at: datetime | None = None
     busy: str = ""
@@ -61,13 +90,13 @@ class StatusLine(Widget):
         status, width = self.status, self.content_size.width
         right = self._freshness(status)
         left = Content.styled(f" {self.heading} ", "bold $primary on $boost")
-        told = []
-        if status.waiting is not None:
-            told.append(f"{status.waiting} waiting")
-        if status.user:
-            told.append(cut(status.user, 20))
-        room = width - left.cell_length - right.cell_length - 1
-        left += Content(f"  {cut(' · '.join(told), max(room - 2, 0))}")
+        room = max(width - left.cell_length - right.cell_length - 3, 0)
+        told = cut(status.waiting.told, room) if status.waiting is not None else ""
+        urgent = "bold $text-error" if status.waiting is not None and status.waiting.now else ""
+        left += Content.assemble("  ", (told, urgent))
+        room -= len(told) + 3
+        if status.user and room > 3:
+            left += Content(f"{' · ' if told else ''}{cut(status.user, min(room, 20))}")
         gap = max(width - left.cell_length - right.cell_length, 1)
         return left + Content(" " * gap) + right
 

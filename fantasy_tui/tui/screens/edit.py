@@ -1,0 +1,125 @@
+"""Offers what could be approved in the place of a decision, each with its own card and numbers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import events, on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Static
+from textual.worker import Worker
+
+from fantasy_tui.clock import utcnow
+from fantasy_tui.review.card import card_of
+from fantasy_tui.tui.card import describe
+from fantasy_tui.tui.text import plain
+from fantasy_tui.tui.widgets.row_table import Cell, Column, Row, RowTable
+
+if TYPE_CHECKING:
+    from fantasy_tui.review.edit import Option
+    from fantasy_tui.review.queue import QueueItem
+    from fantasy_tui.tui.app import FantasyApp
+
+_COLUMNS = (
+    Column("label", "Instead", 30, most=80),
+    Column("gain", "Gain", 6, right=True),
+    Column("sure", "Sure", 4, right=True),
+)
+
+
+class EditDialog(ModalScreen["Option | None"]):
+    """Dismissed with the option that is approved, or with none."""
+
+    CSS_PATH = "dialog.tcss"
+    AUTO_FOCUS = "RowTable"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,h,backspace", "dismiss(None)", "Go back", id="edit.back"),
+        Binding("a", "choose", "Approve this instead", show=False),
+        Binding("J", "scroll(4)", "Scroll card down", show=False),
+        Binding("K", "scroll(-4)", "Scroll card up", show=False),
+    ]
+
+    def __init__(self, item: QueueItem) -> None:
+        super().__init__()
+        self._item = item
+        self._options: list[Option] = []
+
+    def compose(self) -> ComposeResult:
+        """The options, the card of the one under the cursor, and the keys."""
+        with Vertical(classes="dialog -tall"):
+            yield Static(plain(f"Instead of “{self._item.summary}” ({self._item.gain:+.1f} points)"))
+            yield RowTable(id="choices")
+            with VerticalScroll(id="card", can_focus=False):
+                yield Static(plain("Working out what else could be done …"), id="about")
+            yield Static(plain("escape goes back"), id="hint", classes="hint")
+
+    def on_mount(self) -> None:
+        """Work the options out."""
+        self._read()
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """The app tells what fails."""
+        cast("FantasyApp", self.app).on_worker_state_changed(event)
+
+    @work(exclusive=True, exit_on_error=False)
+    async def _read(self) -> None:
+        workspace = cast("FantasyApp", self.app).workspace
+        if workspace is None:
+            return
+        self._options = await workspace.edit_options(self._item.id)
+        rows = [(str(number), _row(option)) for number, option in enumerate(self._options)]
+        self.query_one(RowTable).fill(_COLUMNS, rows)
+        if rows:
+            hint = "enter approves this instead, escape goes back; J and K scroll"
+            self.query_one("#hint", Static).update(plain(hint))
+            self._tell()
+        else:
+            self.query_one("#about", Static).update(plain("There is nothing else to approve in its place."))
+
+    @property
+    def _chosen(self) -> Option | None:
+        key = self.query_one(RowTable).chosen_key
+        return self._options[int(key)] if key is not None else None
+
+    @on(RowTable.RowHighlighted)
+    def _tell(self) -> None:
+        option = self._chosen
+        if option is None:
+            return
+        edited = replace(
+            self._item,
+            summary=str(option.document["summary"]),
+            gain=option.gain or 0.0,
+            confidence_score=option.confidence or 0,
+            card=card_of(option.document),
+            linked=(),
+        )
+        width = self.query_one("#card").scrollable_content_region.width
+        self.query_one("#about", Static).update(describe(edited, utcnow(), max(width, 40)))
+        self.query_one("#card").scroll_home(animate=False)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Fit the card to the new width."""
+        self.call_after_refresh(self._tell)
+
+    @on(RowTable.RowSelected)
+    def action_choose(self) -> None:
+        """Approve the option under the cursor."""
+        if (option := self._chosen) is not None:
+            self.dismiss(option)
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll the card."""
+        self.query_one("#card").scroll_relative(y=lines, animate=False)
+
+
+def _row(option: Option) -> Row:
+    return {
+        "label": Cell(option.label),
+        "gain": Cell(f"{option.gain:+.1f}" if option.gain is not None else ""),
+        "sure": Cell(f"{option.confidence}%" if option.confidence is not None else ""),
+    }

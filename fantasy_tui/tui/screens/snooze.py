@@ -1,0 +1,86 @@
+"""Asks until when a decision is set aside."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Static
+from textual.worker import Worker
+
+from fantasy_tui.clock import utcnow
+from fantasy_tui.tui.text import plain
+from fantasy_tui.tui.times import local, until
+from fantasy_tui.tui.widgets.row_table import Cell, Column, RowTable
+
+if TYPE_CHECKING:
+    from fantasy_tui.review.queue import QueueItem
+    from fantasy_tui.review.snooze import Choice
+    from fantasy_tui.tui.app import FantasyApp
+
+_COLUMNS = (Column("label", "Until", 24, most=40), Column("at", "Back at the latest", 18))
+
+
+class SnoozeDialog(ModalScreen["Choice | None"]):
+    """Dismissed with the time or event that was chosen, or with none."""
+
+    CSS_PATH = "dialog.tcss"
+    AUTO_FOCUS = "RowTable"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,h,backspace", "dismiss(None)", "Go back", id="snooze.back"),
+        Binding("s", "choose", "Set aside", show=False),
+    ]
+
+    def __init__(self, item: QueueItem) -> None:
+        super().__init__()
+        self._item = item
+        self._choices: list[Choice] = []
+
+    def compose(self) -> ComposeResult:
+        """What is set aside, the choices, and the keys."""
+        with Vertical(classes="dialog"):
+            yield Static(plain(f"Set aside “{self._item.summary}” until"))
+            yield RowTable(id="choices")
+            yield Static(plain("Looking when it could come back …"), id="hint", classes="hint")
+
+    def on_mount(self) -> None:
+        """Fetch the choices."""
+        self._read()
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """The app tells what fails."""
+        cast("FantasyApp", self.app).on_worker_state_changed(event)
+
+    @work(exclusive=True, exit_on_error=False)
+    async def _read(self) -> None:
+        workspace = cast("FantasyApp", self.app).workspace
+        if workspace is None:
+            return
+        self._choices = await workspace.snooze_choices(self._item.id)
+        now = utcnow()
+        rows = [
+            (
+                str(number),
+                {
+                    "label": Cell(choice.label),
+                    "at": Cell(f"{local(choice.until)} (in {until(choice.until, now)})"),
+                },
+            )
+            for number, choice in enumerate(self._choices)
+        ]
+        self.query_one(RowTable).fill(_COLUMNS, rows)
+        hint = "enter sets it aside, escape goes back; it is back 10 minutes before it locks in any case"
+        if not rows:
+            hint = "It locks too soon to be set aside. escape goes back"
+        self.query_one("#hint", Static).update(plain(hint))
+
+    @on(RowTable.RowSelected)
+    def action_choose(self) -> None:
+        """Take the choice under the cursor."""
+        key = self.query_one(RowTable).chosen_key
+        if key is not None:
+            self.dismiss(self._choices[int(key)])

@@ -1,0 +1,513 @@
+"""Applied or not: approved decisions against what a sync found, for every kind and every state."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from fantasy_tui.agents.recommendation import Common, dump
+from fantasy_tui.clock import set_clock
+from fantasy_tui.config import Settings
+from fantasy_tui.crud.decision_events import events
+from fantasy_tui.database.store import Store
+from fantasy_tui.models import AgentDecision, AgentTaskType, DecisionEvent, Door, Roster
+from fantasy_tui.review.decide import undo
+from fantasy_tui.review.proof import prove, to_apply
+from fantasy_tui.review.queue import history, look_up
+from fantasy_tui.sleeper.report import SyncReport
+from fantasy_tui.workspace import Workspace
+from tests.leagues import MINE, NOW, RIVAL, build
+from tests.proving import (
+    claim,
+    lineup,
+    moved,
+    plan_ahead,
+    proposed_at,
+    replacement,
+    sit_start,
+    synced,
+    trade,
+)
+from tests.settling import LAST_KICKOFF, add, did, row_of
+
+LOCK = LAST_KICKOFF
+BEFORE, AFTER = LOCK - timedelta(minutes=20), LOCK + timedelta(minutes=6)
+MONDAY = LOCK + timedelta(hours=20)
+RUN = LOCK + timedelta(days=2)
+"""When waivers run."""
+SWAP = lineup([("QB", "1", "1"), ("RB", "2", "4"), ("WR", "5", "5"), ("FLEX", "3", "3")])
+DONE, NOT_DONE = ("1", "4", "5", "3"), ("1", "2", "5", "3")
+
+
+@pytest.fixture
+async def user(store: Store) -> str:
+    return await store.write(build)
+
+
+async def approved(store: Store, user: str, what: Common, **more: Any) -> str:
+    kind = AgentTaskType(dump(what)["kind"])
+    decision = await add(store, user, what, answer="approved", kind=kind, week=10, settles_week=10, **more)
+    await proposed_at(store, decision, NOW - timedelta(days=1))
+    return decision
+
+
+async def found(
+    store: Store, user: str, decision: str, at: Any = AFTER
+) -> tuple[str, list[bool], str | None]:
+    """State, steps and note after a sync at an instant."""
+    await prove(store, user, at)
+    row = await row_of(store, decision)
+    assert row.proof is not None
+    assert row.executed is (row.proof["state"] == "applied")
+    return row.proof["state"], [step["done"] for step in row.proof["steps"]], row.proof["note"]
+
+
+async def test_a_line_up_that_was_set_is_applied(store: Store, user: str) -> None:
+    decision = await approved(store, user, SWAP)
+    await synced(store, BEFORE, lineup=DONE)
+    assert await found(store, user, decision, BEFORE) == ("applied", [True], None)
+    row = await row_of(store, decision)
+    assert row.proof == {
+        "state": "applied",
+        "at": BEFORE.isoformat(),
+        "steps": [
+            {"text": "RB: start Player 4 (WR, PHI) in place of Player 2.", "done": True, "late": False}
+        ],
+        "note": None,
+    }
+    last = (await history(store, decision))[-1]
+    assert (last.action, last.door) == ("apply", "sync")
+    assert last.note == "applied: 1 of 1 steps seen in Sleeper"
+
+
+async def test_any_legal_slot_will_do(store: Store, user: str) -> None:
+    decision = await approved(store, user, SWAP)
+    await synced(store, BEFORE, lineup=("1", "3", "5", "4"))
+    assert (await found(store, user, decision, BEFORE))[0] == "applied"
+
+
+async def test_one_change_is_one_event_and_what_stays_the_same_writes_nothing(
+    store: Store, user: str
+) -> None:
+    decision = await approved(store, user, SWAP)
+    await synced(store, BEFORE, lineup=NOT_DONE)
+    assert await prove(store, user, BEFORE) == 1
+    before = await row_of(store, decision)
+    assert (before.proof or {})["state"] == "open"
+    for minutes in (1, 2):
+        assert await prove(store, user, BEFORE + timedelta(minutes=minutes)) == 0
+    after = await row_of(store, decision)
+    assert (after.version, after.proof, after.updated_at) == (before.version, before.proof, before.updated_at)
+    await synced(store, BEFORE, lineup=DONE)
+    assert await prove(store, user, BEFORE) == 1
+    assert await prove(store, user, BEFORE) == 0
+    assert [line.action for line in await history(store, decision)][2:] == ["apply", "apply"]
+
+
+async def test_the_proof_of_two_processes_is_written_once(store: Store, user: str) -> None:
+    decision = await approved(store, user, SWAP)
+    await synced(store, BEFORE, lineup=DONE)
+    other = Store(store.url)
+    try:
+        done = await asyncio.gather(*(prove(one, user, BEFORE) for one in (store, other, store, other)))
+    finally:
+        await other.close()
+    assert sum(done) == 1
+    assert [line.action for line in await history(store, decision)].count("apply") == 1
+
+
+async def test_a_line_up_that_was_not_set(store: Store, user: str) -> None:
+    """Missed only once a sync has looked after the lock, Sleeper's cache included."""
+    decision = await approved(store, user, SWAP)
+    await synced(store, LOCK + timedelta(minutes=4), lineup=NOT_DONE)
+    assert await found(store, user, decision, MONDAY) == ("open", [False], None)
+    await synced(store, AFTER, lineup=NOT_DONE)
+    assert await found(store, user, decision, MONDAY) == ("missed", [False], "It was not done in time.")
+    assert (await row_of(store, decision)).proof["steps"][0]["late"] is True  # type: ignore[index]
+
+
+async def test_missed_is_taken_back_when_it_turns_out_to_have_been_done(store: Store, user: str) -> None:
+    decision = await approved(store, user, SWAP)
+    await synced(store, AFTER, lineup=NOT_DONE)
+    assert (await found(store, user, decision))[0] == "missed"
+    await synced(store, MONDAY, lineup=DONE)
+    assert (await found(store, user, decision, MONDAY))[0] == "applied"
+
+
+async def test_a_line_up_that_was_set_in_part(store: Store, user: str) -> None:
+    both = lineup(
+        [("QB", "1", "1"), ("RB", "2", "4"), ("WR", "5", "6"), ("FLEX", "3", "3")], p5="BUF", p6="BUF"
+    )
+    decision = await approved(store, user, both)
+    await synced(store, BEFORE, lineup=("1", "4", "5", "3"))
+    missing = "WR: start Player 6 (WR, BUF) in place of Player 5"
+    assert await found(store, user, decision, BEFORE) == ("partly", [True, False], f"Missing: {missing}.")
+
+
+async def test_each_slot_locks_by_itself(store: Store, user: str) -> None:
+    """The first swap locked with the early game and was not made; the second can still be."""
+    both = lineup([("QB", "1", "1"), ("RB", "2", "4"), ("WR", "5", "6"), ("FLEX", "3", "3")], p2="KC")
+    decision = await approved(store, user, both, expires_at=NOW - timedelta(minutes=30))
+    await synced(store, NOW, lineup=NOT_DONE)
+    assert (await found(store, user, decision, NOW))[0] == "open"
+    steps = (await row_of(store, decision)).proof["steps"]  # type: ignore[index]
+    assert [step["late"] for step in steps] == [True, False]
+    assert [item.id for item in await to_apply(store, user, NOW)] == [decision]
+    await synced(store, NOW, lineup=("1", "2", "6", "3"))
+    assert (await found(store, user, decision, NOW))[:2] == ("partly", [False, True])
+    assert await to_apply(store, user, NOW) == []
+
+
+async def test_a_slot_that_locked_with_somebody_else(store: Store, user: str) -> None:
+    decision = await approved(store, user, SWAP)
+    await synced(store, BEFORE, lineup=("1", "7", "5", "3"))
+    assert (await found(store, user, decision, BEFORE))[0] == "open"
+    await synced(store, AFTER, lineup=("1", "7", "5", "3"))
+    state, _, note = await found(store, user, decision)
+    assert (state, note) == ("overtaken", "Somebody else started for Player 2.")
+
+
+async def test_the_chain_of_a_slot_that_locked_with_somebody_else(store: Store, user: str) -> None:
+    chain = lineup([("QB", "1", "1"), ("RB", "2", "2"), ("WR", "5", "3"), ("FLEX", "3", "4")])
+    decision = await approved(store, user, chain)
+    await synced(store, AFTER, lineup=("1", "2", "7", "3"))
+    state, _, note = await found(store, user, decision)
+    assert (state, note) == ("overtaken", "Somebody else started for Player 5.")
+    await synced(store, AFTER, lineup=("1", "2", "4", "3"))
+    assert (await found(store, user, decision))[0] == "applied"
+
+
+async def test_whoever_was_to_start_has_left(store: Store, user: str) -> None:
+    decision = await approved(store, user, SWAP)
+    gone = [p for p in MINE if p != "4"]
+    why = "Player 4 is no longer on your team."
+    await synced(store, BEFORE, lineup=NOT_DONE, mine=gone)
+    assert await found(store, user, decision, BEFORE) == ("overtaken", [False], why)
+    # Once it has locked, today's rosters say nothing of then: only what went through before the lock does.
+    await synced(store, MONDAY)
+    assert (await found(store, user, decision, MONDAY))[0] == "missed"
+    await moved(store, "drop", BEFORE, None, {"4": 1}, kind="free_agent")
+    assert await found(store, user, decision, MONDAY) == ("overtaken", [False], why)
+
+
+async def test_what_was_missed_stays_missed_whatever_happens_later(store: Store, user: str) -> None:
+    swap = await approved(store, user, SWAP)
+    add_one = await claimed(store, user)
+    offer = await approved(store, user, OFFER)
+    await synced(store, RUN + timedelta(hours=3), lineup=NOT_DONE)
+    later = RUN + timedelta(days=3)
+    await prove(store, user, later)
+    await moved(store, "x", later, {"10": 2, "12": 1}, {"4": 1, "8": 2}, week=11)
+    await synced(store, later, mine=[p for p in MINE if p != "4"], theirs=["9", "10", "11"])
+    for one in (swap, add_one, offer):
+        assert (await found(store, user, one, later))[0] == "missed"
+
+
+async def test_who_was_to_sit_still_starts(store: Store, user: str) -> None:
+    decision = await approved(store, user, sit_start("4", "2"))
+    await synced(store, AFTER, lineup=("1", "2", "5", "4"))
+    state, _, note = await found(store, user, decision)
+    assert state == "partly"
+    assert note is not None
+    assert note.endswith("Player 2 still starts.")
+
+
+CLAIM = claim("10", "4", bid=12, claim_until=RUN)
+WON = [*(p for p in MINE if p != "4"), "10"]
+FREE = [p for p in RIVAL if p != "10"]
+
+
+async def claimed(store: Store, user: str, what: Common = CLAIM) -> str:
+    await synced(store, BEFORE, mine=MINE, theirs=FREE)
+    return await approved(store, user, what, expires_at=RUN)
+
+
+async def test_a_claim_is_not_visible_until_it_runs(store: Store, user: str) -> None:
+    decision = await claimed(store, user)
+    assert await found(store, user, decision) == (
+        "open", [False, False], "Claims are not visible until they run."
+    )  # fmt: skip
+
+
+async def test_a_claim_that_won(store: Store, user: str) -> None:
+    decision = await claimed(store, user)
+    await synced(store, RUN + timedelta(hours=1), mine=WON)
+    assert await found(store, user, decision, RUN) == ("applied", [True, True], None)
+
+
+async def test_a_claim_that_won_is_known_by_its_transaction_when_both_have_moved_on(
+    store: Store, user: str
+) -> None:
+    decision = await claimed(store, user)
+    await moved(store, "t1", RUN, {"10": 1}, {"4": 1})
+    later = RUN + timedelta(days=5)
+    await synced(store, later, mine=MINE)
+    assert (await found(store, user, decision, later))[:2] == ("applied", [True, True])
+
+
+async def test_a_claim_that_lost_says_why(store: Store, user: str) -> None:
+    decision = await claimed(store, user)
+    await moved(
+        store, "t1", RUN, {"10": 1}, {"4": 1}, status="failed",
+        notes="This player was claimed by another owner.",
+    )  # fmt: skip
+    await synced(store, RUN + timedelta(hours=1), theirs=RIVAL)
+    assert await found(store, user, decision, RUN) == (
+        "missed",
+        [False, False],
+        "The claim of Player 10 failed: This player was claimed by another owner.",
+    )
+
+
+async def test_a_claim_that_was_never_made(store: Store, user: str) -> None:
+    decision = await claimed(store, user)
+    await synced(store, RUN + timedelta(hours=1))
+    assert (await found(store, user, decision, RUN))[0] == "open"  # waivers take their time
+    await synced(store, RUN + timedelta(hours=3))
+    state, _, note = await found(store, user, decision, RUN + timedelta(hours=3))
+    assert (state, note) == ("missed", "It was not done in time. Claims are not visible until they run.")
+
+
+async def test_another_team_was_first(store: Store, user: str) -> None:
+    decision = await claimed(store, user, claim("10", "4"))
+    await synced(store, BEFORE, theirs=RIVAL)
+    assert await found(store, user, decision, BEFORE) == (
+        "overtaken", [False, False], "Player 10 is on another team now."
+    )  # fmt: skip
+
+
+async def test_the_drop_was_spent_on_another_claim(store: Store, user: str) -> None:
+    decision = await claimed(store, user)
+    await moved(store, "t1", RUN, {"12": 1}, {"4": 1})
+    await synced(store, RUN + timedelta(hours=3), mine=[*(p for p in MINE if p != "4"), "12"])
+    state, _, note = await found(store, user, decision, RUN)
+    assert (state, note) == ("overtaken", "Player 4 left your team in another move.")
+
+
+async def test_an_add_with_another_drop_than_agreed(store: Store, user: str) -> None:
+    decision = await claimed(store, user)
+    await synced(store, RUN + timedelta(hours=3), mine=[*(p for p in MINE if p != "7"), "10"])
+    state, done, note = await found(store, user, decision, RUN)
+    assert (state, done) == ("partly", [True, False])
+    assert note is not None
+    assert note.endswith("Player 4 is still on your team.")
+
+
+async def test_what_comes_first_is_done_when_the_add_went_through(store: Store, user: str) -> None:
+    first = claim("10", None, first=("move Player 6 to reserve: it makes room without a drop",))
+    decision = await claimed(store, user, first)
+    assert (await found(store, user, decision, BEFORE))[:2] == ("open", [False, False])
+    await synced(store, BEFORE, mine=[*MINE, "10"])
+    assert (await found(store, user, decision, BEFORE))[:2] == ("applied", [True, True])
+
+
+async def test_moves_before_the_proposal_and_long_after_it_prove_nothing(store: Store, user: str) -> None:
+    decision = await claimed(store, user)
+    await moved(store, "early", NOW - timedelta(days=2), {"10": 1}, {"4": 1})
+    await moved(store, "late", RUN + timedelta(days=4), {"10": 1}, {"4": 1}, week=11)
+    await synced(store, RUN + timedelta(days=5), mine=WON)
+    assert (await found(store, user, decision, RUN + timedelta(days=5)))[0] == "missed"
+
+
+OFFER = trade(("2", "4"), ("8",), drop=())
+
+
+async def test_an_offer_that_was_accepted(store: Store, user: str) -> None:
+    decision = await approved(store, user, OFFER)
+    await synced(store, BEFORE, mine=MINE, theirs=RIVAL)
+    assert await found(store, user, decision, BEFORE) == (
+        "open", [False], "Offers are not visible until they are accepted."
+    )  # fmt: skip
+    mine, theirs = [*(p for p in MINE if p not in "24"), "8"], [*(p for p in RIVAL if p != "8"), "2", "4"]
+    await synced(store, BEFORE, mine=mine, theirs=theirs)
+    assert (await found(store, user, decision, BEFORE))[0] == "applied"
+
+
+async def test_an_offer_that_was_accepted_after_its_deadline(store: Store, user: str) -> None:
+    decision = await approved(store, user, OFFER)
+    await synced(store, AFTER)
+    state, _, note = await found(store, user, decision)
+    assert (state, note) == (
+        "missed", "It was not done in time. Offers are not visible until they are accepted."
+    )  # fmt: skip
+    both = {"2": 2, "4": 2, "8": 1}
+    await moved(store, "t", RUN, both, {"2": 1, "4": 1, "8": 2}, kind="trade")
+    # The partner has dropped one of them since.
+    await synced(store, RUN + timedelta(hours=1), mine=[*MINE, "8"], theirs=[*RIVAL, "2"])
+    assert (await found(store, user, decision, RUN))[0] == "applied"
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "state", "note"),
+    [
+        ([p for p in MINE if p != "4"], RIVAL, "overtaken", "Player 4 is no longer on your team."),
+        (MINE, [p for p in RIVAL if p != "8"], "overtaken", "Player 8 is no longer on the team of Rivals."),
+        (
+            [*(p for p in MINE if p != "2"), "8"], [*(p for p in RIVAL if p != "8"), "2"], "partly",
+            "Not traded: Player 4.",
+        ),
+    ],
+)  # fmt: skip
+async def test_another_trade_than_agreed(
+    store: Store, user: str, mine: Sequence[str], theirs: Sequence[str], state: str, note: str
+) -> None:
+    decision = await approved(store, user, OFFER)
+    await synced(store, BEFORE, mine=mine, theirs=theirs)
+    seen = await found(store, user, decision, BEFORE)
+    assert seen[0] == state
+    assert seen[2] is not None
+    assert seen[2].endswith(note)
+
+
+async def test_a_trade_with_the_drop_it_needs(store: Store, user: str) -> None:
+    decision = await approved(store, user, trade(("2",), ("8", "9"), drop=("7",)))
+    mine, theirs = [*(p for p in MINE if p != "2"), "8", "9"], ["10", "11", "2"]
+    await synced(store, BEFORE, mine=mine, theirs=theirs)
+    assert (await found(store, user, decision, BEFORE))[:2] == ("partly", [True, False])
+    await synced(store, BEFORE, mine=[p for p in mine if p != "7"])
+    assert (await found(store, user, decision, BEFORE))[0] == "applied"
+
+
+async def test_a_replacement_from_free_agency(store: Store, user: str) -> None:
+    decision = await approved(store, user, replacement("3", "10", from_free_agency=True))
+    await synced(store, BEFORE, mine=MINE, theirs=FREE, lineup=NOT_DONE)
+    assert (await found(store, user, decision, BEFORE))[:2] == ("open", [False, False])
+    await synced(store, BEFORE, mine=[*MINE, "10"])
+    assert (await found(store, user, decision, BEFORE))[:2] == ("partly", [True, False])
+    await synced(store, BEFORE, lineup=("1", "2", "5", "10"))
+    assert (await found(store, user, decision, BEFORE))[0] == "applied"
+
+
+PLAN = plan_ahead("3", "4")
+
+
+@pytest.mark.parametrize(
+    ("stats", "confirmed", "state", "note"),
+    [
+        ({"gp": 1}, False, "overtaken", "Not needed: Player 3 played."),
+        ({}, False, "open", "Whether Player 3 plays is not known yet."),
+        ({}, True, "missed", "It was not done in time."),
+    ],
+)
+async def test_a_plan_whose_player_is_not_replaced(
+    store: Store, user: str, stats: Mapping[str, float], confirmed: bool, state: str, note: str
+) -> None:
+    decision = await approved(store, user, PLAN)
+    await synced(store, BEFORE, lineup=NOT_DONE)
+    assert (await found(store, user, decision, BEFORE))[::2] == (
+        "open", "To be done only if Player 3 is inactive."
+    )  # fmt: skip
+    await did(store, "3", 10, stats)
+    await synced(store, MONDAY if confirmed else AFTER, stats=True)
+    assert (await found(store, user, decision, MONDAY))[::2] == (state, note)
+    assert await to_apply(store, user, MONDAY) == []
+
+
+async def test_a_plan_that_was_followed(store: Store, user: str) -> None:
+    decision = await approved(store, user, PLAN)
+    await synced(store, AFTER, lineup=("1", "2", "5", "4"))
+    assert (await found(store, user, decision))[0] == "applied"
+
+
+async def test_what_was_edited_is_what_is_proven(store: Store, user: str) -> None:
+    decision = await approved(store, user, SWAP)
+    await proposed_at(
+        store, decision, NOW, user_action_taken={"action": "approve", "edit": dump(sit_start("7", "2"))}
+    )
+    await synced(store, BEFORE, lineup=DONE)
+    assert (await found(store, user, decision, BEFORE))[0] == "open"
+    assert (await look_up(store, decision, user, BEFORE)).steps == (
+        "FLEX: start Player 7 (WR, PHI) in place of Player 2.",
+    )
+    await synced(store, BEFORE, lineup=("1", "7", "5", "3"))
+    assert (await found(store, user, decision, BEFORE))[0] == "applied"
+
+
+async def test_only_what_is_approved_is_proven(store: Store, user: str) -> None:
+    ids = [
+        await add(store, user, SWAP, answer=answer, kind=AgentTaskType.LINEUP_OPTIMIZATION, week=10)
+        for answer in ("open", "rejected", "expired", "undone", "superseded", "withdrawn")
+    ]
+    await synced(store, AFTER, lineup=DONE)
+    assert await prove(store, user, AFTER) == 0
+    for one in ids:
+        row = await row_of(store, one)
+        assert (row.proof, row.executed) == (None, False)
+
+
+async def test_nobody_elses_and_nothing_that_cannot_be_read(store: Store, user: str) -> None:
+    decision = await approved(store, user, SWAP)
+    await synced(store, AFTER, lineup=DONE)
+    assert await prove(store, "nobody", AFTER) == 0
+    await proposed_at(store, decision, NOW, recommendation={"kind": "lineup_optimization"})
+    assert await prove(store, user, AFTER) == 0
+
+
+async def test_an_unknown_line_up_says_nothing(store: Store, user: str) -> None:
+    decision = await approved(store, user, lineup([("RB", "2", None)]))
+    await synced(store, AFTER, lineup=())
+
+    async def forget(session: AsyncSession) -> None:
+        (await session.get_one(Roster, "A:1")).starters = None
+
+    await store.write(forget)
+    assert await prove(store, user, AFTER) == 0
+    assert (await row_of(store, decision)).proof is None
+
+
+async def test_undoing_clears_the_proof(store: Store, user: str) -> None:
+    decision = await approved(store, user, SWAP)
+    await synced(store, BEFORE, lineup=NOT_DONE)
+    assert (await found(store, user, decision, BEFORE))[0] == "open"
+    await undo(store, actor=user, door=Door.TUI, now=BEFORE)
+    row = await row_of(store, decision)
+    assert (row.proof, row.executed, row.user_approved) == (None, False, None)
+    assert await prove(store, user, BEFORE) == 0
+
+
+async def test_what_is_to_be_applied(store: Store, user: str) -> None:
+    """Deadlines ahead first, then what was just missed; nothing that is done, lost or overtaken."""
+    hours = {"soon": 1, "later": 5, "missed": -1, "long ago": -24 * 8}
+    ids = {
+        name: await approved(store, user, sit_start("4", "2"), expires_at=NOW + timedelta(hours=number))
+        for name, number in hours.items()
+    }
+    items = await to_apply(store, user, NOW)
+    assert [item.id for item in items] == [ids["soon"], ids["later"], ids["missed"]]
+    assert [item.is_pressing(NOW) for item in items] == [True, False, False]
+    assert all(item.status == "approved" and item.proof is None for item in items)
+    await synced(store, BEFORE, lineup=DONE)
+    await prove(store, user, BEFORE)
+    assert await to_apply(store, user, NOW) == []
+
+
+async def test_the_audit_keeps_what_was_seen(store: Store, user: str) -> None:
+    decision = await approved(store, user, SWAP)
+    await synced(store, AFTER, lineup=NOT_DONE)
+    await prove(store, user, AFTER)
+    async with store.read() as session:
+        last: DecisionEvent = (await events(session, decision))[-1]
+    row: AgentDecision = await row_of(store, decision)
+    assert (last.version, last.actor, last.at) == (row.version, user, AFTER)
+    assert last.note == "missed: 0 of 1 steps seen in Sleeper. It was not done in time."
+
+
+@pytest.mark.usefixtures("clock_reset")
+async def test_the_next_sync_proves_it(store: Store, user: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    decision = await approved(store, user, SWAP)
+
+    async def sync(*_: Any, **__: Any) -> SyncReport:
+        await synced(store, BEFORE, lineup=DONE)
+        return SyncReport(user, "manager", BEFORE, BEFORE, 1, ())
+
+    monkeypatch.setattr("fantasy_tui.sleeper.sync.sync", sync)
+    set_clock(BEFORE)
+    workspace = Workspace(Settings(offline=False), store, None)
+    await workspace.sync("manager")
+    row = await row_of(store, decision)
+    assert (row.executed, (row.proof or {})["state"]) == (True, "applied")
+    assert await workspace.to_apply() == []
+    assert await workspace.prove() == 0
