@@ -66,7 +66,7 @@ List().run()
 
 
 def _recommendation(
-    number: int, starters: list[str], bench: list[str], injured: dict[str, str]
+    number: int, starters: list[str], bench: list[str], injured: dict[str, str | None]
 ) -> dict[str, Any]:
     """One change in the line-up that stands, with a reason that no other has."""
 
@@ -113,7 +113,7 @@ async def fill(store: Store) -> None:
         hurt = await session.execute(
             select(Player.player_id, Player.injury_status).where(Player.injury_status.is_not(None))
         )
-        injured = {row[0]: row[1] for row in hurt}
+        injured: dict[str, str | None] = {row[0]: row[1] for row in hurt}
         user_id = await session.scalar(select(League.user_id).limit(1))
         for number in range(WAITING):
             mine = rosters[number % LEAGUES]
@@ -166,7 +166,9 @@ class Times:
         self.both: list[float] = []
 
 
-def clear_once(run: asyncio.Runner, store: Store, folder: Path, settings: dict[str, str], times: Times) -> None:
+def clear_once(
+    run: asyncio.Runner, store: Store, folder: Path, settings: dict[str, str], times: Times
+) -> None:
     """Approve all forty with forty keys, the bare list keeping step."""
     bare_file = folder / "list.py"
     with (

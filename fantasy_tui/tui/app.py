@@ -118,12 +118,9 @@ class FantasyApp(App[None]):
             loop = asyncio.get_running_loop()
             for number in (signal.SIGTERM, signal.SIGHUP):
                 # Textual leaves the terminal in its own mode when one of these ends the process.
-                loop.add_signal_handler(number, self._leave_on, number)
+                loop.add_signal_handler(number, self.exit, None, 128 + number)
         # Importing what opens the store would slow the first frame down.
         self.call_after_refresh(self._open)
-
-    def _leave_on(self, number: int) -> None:
-        self.exit(return_code=128 + number)
 
     async def on_unmount(self) -> None:
         """Give the store's connections back."""

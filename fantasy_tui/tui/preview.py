@@ -14,8 +14,8 @@ def sentences(preview: Preview) -> list[str]:
     else:
         said.append(
             f"It would have approved {preview.n} {of}: {preview.right} came true"
-            f" ({100 * preview.right / preview.n:.0f} %), {preview.gained:+.1f} points gained"
-            f" and {preview.lost:+.1f} lost, {preview.gained + preview.lost:+.1f} in all."
+            f" ({100 * preview.right / preview.n:.0f} %), {preview.gained:.1f} points gained"
+            f" and {abs(preview.lost):.1f} lost, {preview.gained + preview.lost:+.1f} in all."
         )
     if preview.worst is not None:
         worst = preview.worst

@@ -75,7 +75,7 @@ def test_what_cannot_be(cli: Cli, argv: tuple[str, ...], code: int, said: str) -
     assert cli("policy", "list", "--json").json["rules"] == []
 
 
-def test_agents_run_tells_what_rules_approved(cli: Cli, empty: str) -> None:
+def test_agents_run_tells_what_rules_approved(cli: Cli, empty: str, decisions: list[str]) -> None:
     async def propose() -> str:
         store = Store(empty)
         async with store.read() as session:
@@ -85,6 +85,8 @@ def test_agents_run_tells_what_rules_approved(cli: Cli, empty: str) -> None:
         await store.close()
         return decision_id
 
+    for one in decisions:
+        cli("reject", one)
     decision = asyncio.run(propose())
     rule = cli(*ADD[:3], "sit_start", *ADD[4:], "--json").json["id"]
     cli("policy", "preview", rule)

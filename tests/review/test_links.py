@@ -11,7 +11,7 @@ from fantasy_tui.agents.recommendation import (
     WaiverClaim,
     dump,
 )
-from fantasy_tui.review.links import links, touched
+from fantasy_tui.review.links import conflicts, links, overtaken, touched
 
 COMMON: dict[str, Any] = {"reasons": (), "sources": (), "status_quo": "as it is"}
 HERE = ("L", 1)
@@ -76,3 +76,22 @@ def test_who_stays_where_he_is_links_nothing() -> None:
 
 def test_other_rosters_are_other_people() -> None:
     assert said(CLAIM, TRADE, rosters=(HERE, ("L", 2))) == [(), ()]
+
+
+def test_only_what_cannot_both_be_done_is_a_conflict() -> None:
+    known = {
+        name: touched(name, HERE, doc)
+        for name, doc in (("claim", CLAIM), ("trade", TRADE), ("line-up", LINEUP))
+    }
+    assert conflicts(known)["claim"] == ("trade", "line-up")
+    starts = {"start": touched("start", HERE, START), "line-up": touched("line-up", HERE, LINEUP)}
+    assert conflicts(starts) == {"start": (), "line-up": ()}
+
+
+def test_an_approved_one_is_told_where_it_stands_in_the_way() -> None:
+    waiting = {"trade": touched("Trade Old", HERE, TRADE), "start": touched("Start", ("M", 1), START)}
+    told = overtaken(waiting, [touched("Add New", HERE, CLAIM)])
+    assert told == {
+        "trade": ("This cannot be done as it stands since “Add New” was approved: Old.",),
+        "start": (),
+    }

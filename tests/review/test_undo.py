@@ -163,7 +163,9 @@ async def test_what_a_sync_has_noted_does_not_keep_an_answer_from_being_taken_ba
 
     async def noted(session: AsyncSession) -> None:
         row = await session.get_one(AgentDecision, one)
-        values = {"proof": {"state": "open", "at": NOW.isoformat(), "steps": [], "note": None}}
+        values: dict[str, object] = {
+            "proof": {"state": "open", "at": NOW.isoformat(), "steps": [], "note": None}
+        }
         assert await decisions.change(
             session, row, values, action=DecisionAction.APPLY, actor=user, door=Door.SYNC, at=NOW
         )

@@ -97,7 +97,11 @@ async def _league(session: AsyncSession, user_id: str, number: int) -> None:
     )  # fmt: skip
     await session.flush()
     session.add(LeagueMember(league_id=league_id, user_id="me", display_name="manager"))
-    session.add(AgentTask(id=f"task-{number}", user_id=user_id, league_id=league_id, task_type=AgentTaskType.SIT_START))
+    session.add(
+        AgentTask(
+            id=f"task-{number}", user_id=user_id, league_id=league_id, task_type=AgentTaskType.SIT_START
+        )
+    )
     session.add(
         Roster(
             id=f"{league_id}:1", league_id=league_id, roster_id=1, owner_id="me", players=mine,

@@ -8,6 +8,7 @@ from rich.cells import cell_len
 
 from fantasy_tui.demo.teams import NOW
 from fantasy_tui.review.card import Card, CardPlayer, CardRow, CardSource
+from fantasy_tui.review.checklist import Proof, ProvenStep
 from fantasy_tui.review.queue import AuditLine, QueueItem
 from fantasy_tui.tui.card import audit, describe
 from tests.leagues import HOSTILE
@@ -100,3 +101,22 @@ def test_names_are_shown_as_they_are(name: str) -> None:
 def test_the_audit_tells_who_and_why() -> None:
     events = [AuditLine(1, NOW, "propose", "agent", None), AuditLine(2, NOW, "reject", "tui", "[b]no[/]")]
     assert audit(events).plain.split("\n")[2].endswith("reject (tui): [b]no[/]")
+
+
+def test_what_is_approved_shows_its_steps_high_up_and_shouts_when_little_time_is_left() -> None:
+    seen = (ProvenStep("WR: start New Starter.", done=True), ProvenStep("FLEX: start him.", done=False))
+    approved = replace(
+        ITEM,
+        status="approved",
+        steps=tuple(step.text for step in seen),
+        proof=Proof("partly", NOW, seen),
+    )
+    lines = text(approved)
+    assert lines[2].startswith("APPLY NOW")
+    assert lines[3:5] == ["1. [x] WR: start New Starter.", "2. [ ] FLEX: start him."]
+    assert text(replace(approved, expires_at=NOW + timedelta(hours=3)))[2] == "To do in Sleeper"
+
+
+def test_what_contradicts_it_stands_above_what_changes() -> None:
+    lines = text(replace(ITEM, linked=("Not both can be done.",)))
+    assert lines[2:4] == ["Mind", "• Not both can be done."]

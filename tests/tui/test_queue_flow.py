@@ -308,7 +308,9 @@ async def test_a_bulk_with_a_star_let_go_asks_once(one_url: str) -> None:
         assert not isinstance(at.app.screen, ConfirmDialog)
 
 
-async def test_approved_ones_that_lock_soon_stand_on_top_and_are_not_answered_again(one_url: str) -> None:
+async def test_approved_ones_that_lock_soon_stand_on_top_and_are_not_answered_again(
+    one_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async with opened(one_url, (120, 40)) as at:
         before = await at.waiting()
         await at.press("a")
@@ -320,7 +322,7 @@ async def test_approved_ones_that_lock_soon_stand_on_top_and_are_not_answered_ag
         await at.press("a", "x")
         assert "approved already" in at.told
         copied: list[str] = []
-        at.app.copy_to_clipboard = copied.append  # type: ignore[method-assign]
+        monkeypatch.setattr(at.app, "copy_to_clipboard", copied.append)
         await at.press("y")
         assert copied[0].startswith("1. ")
 

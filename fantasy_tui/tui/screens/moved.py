@@ -49,7 +49,9 @@ class MovedDialog(ModalScreen["tuple[str, QueueItem] | None"]):
 
     def compose(self) -> ComposeResult:
         """What moved, what is best now, and the keys."""
-        told = [plain(f"Not approved: “{self._item.summary}” was made for another situation.").stylize("bold")]
+        told = [
+            plain(f"Not approved: “{self._item.summary}” was made for another situation.").stylize("bold")
+        ]
         told += [Content("• ") + plain(change) for change in self._changes]
         with Vertical(classes="dialog -tall"):
             yield Static(Content("\n").join(told))

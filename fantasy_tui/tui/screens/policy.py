@@ -182,7 +182,7 @@ FIELDS = (
     Field("Kind: " + ", ".join(_SHORT.values()), hint="waiver"),
     Field("League: a part of its name, or empty for all"),
     Field("Approve from so many in 100 on", hint="75"),
-    Field("Points that may be lost: the lower end of the middle 68 % may lie so far below zero", hint="3"),
+    Field("Points that may be lost (lower end of the middle 68 %)", hint="3"),
     Field("Hours of the day, local time", "always", "9-22"),
     Field("Ends after the day", "never", "2024-12-31"),
 )
