@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from fantasy_tui.crud import known
 from fantasy_tui.football.availability import returns
-from fantasy_tui.football.forecast import NO_LINES, forecast, level
+from fantasy_tui.football.forecast import NO_LINES, forecast, is_projected_weekly, level
 from fantasy_tui.football.projection import Basis, Projection, project
 from fantasy_tui.football.scoring import league_points
 from fantasy_tui.football.slots import ELIGIBLE, fantasy_positions
@@ -160,11 +160,13 @@ class _Maker:
             return (0.0,) * len(wanted.ahead)
         weeks = range(max(1, wanted.week - _RECENT), wanted.week + 1)
         projected = [self._projected(expected, week) for week in weeks]
-        rate = level(projected, self.past)
-        if not any(projected):
+        status = self.health.get("injury_status")
+        told = is_projected_weekly(self.positions) and bool(expected.rows.get(wanted.week))
+        healthy_now = status is None and team in games.get(wanted.week, {})
+        rate = level(projected, self.past, projected[-1] if told and healthy_now else None)
+        if rate and not any(projected):
             average = Projection(rate, Basis.AVERAGE)
             rate = steadied(average, self.row.position, len(self.past), usual).points
-        status = self.health.get("injury_status")
         found = []
         for distance, week in enumerate(wanted.ahead, 1):
             of_week = games.get(week, {})
