@@ -156,3 +156,18 @@ async def test_the_first_kickoff_of_each_week(league: AsyncSession) -> None:
     assert starts[10] == NOW - timedelta(minutes=30)
     league_of = await league.get(League, "A")
     assert league_of is not None
+
+
+@pytest.mark.parametrize("named_before", [False, True])
+async def test_a_regular_whom_sources_leave_out(league: AsyncSession, named_before: bool) -> None:
+    """Never named, he counts as what he scores; named until lately, nobody expects him to play."""
+    await league.execute(sa.delete(Projection).where(Projection.player_id == "2"))
+    line = {"gp": 1, "rush_yd": 95.0}
+    league.add(PlayerStats(id="2:2024:7", player_id="2", season="2024", week=7, stats=line))
+    if named_before:
+        row = {"player_id": "2", "season": "2024", "week": 9, "source": "sleeper"}
+        league.add(Projection(**row, stats={"rush_yd": 90.0}, as_of=NOW - WEEK))
+    await league.flush()
+    projection = (await view(league)).players["2"].projection
+    assert projection.basis is (Basis.NONE if named_before else Basis.AVERAGE)
+    assert (projection.points > 5) is not named_before
