@@ -10,7 +10,7 @@ from fantasy_tui.football import faab
 from fantasy_tui.football.calibration import CALIBRATION
 from fantasy_tui.football.odds import ACT_GAIN
 from fantasy_tui.football.view import LeagueView, PlayerWeek, RosterWeek
-from fantasy_tui.football.waiver import NOISE, Move, Wire, drops, horizon, most_alike, starts_with
+from fantasy_tui.football.waiver import NOISE, Move, Wire, drops, horizon, most_alike, points, starts_with
 from fantasy_tui.football.waiver_odds import Chance
 
 _BIDDING = 2
@@ -113,12 +113,15 @@ def reasons(
     told.append(explain.contributions(add))
     told.append(explain.contributions(drop) if drop is not None else "There is room: nobody has to go.")
     told += _absences(view, here, claim)
-    if add.group == "DEF" and add.lines.opponent_total is not None:
+    if add.group == "DEF" and add.lines.opponent_total is not None and view.week in move.weeks:
         told.append(
             f"{add.name} {matchup(add)}: the lines give the opponent {add.lines.opponent_total:.1f} points."
         )
     if starts_with(view, add):
-        told.append(f"{add.name} cannot start this week any more; it counts from {_span(move.weeks[:1])}.")
+        told.append(
+            f"{add.name} cannot start this week any more; it counts from {_span(move.weeks[:1])}, with"
+            f" {points(add, 1):.1f} points expected then."
+        )
     if min(move.later, -abs(move.bench)) <= -explain.NO_EFFECT:
         told.append(
             f"Ranked at {signed(move.worth)}: the weeks after count {signed(move.later)}, the bench"

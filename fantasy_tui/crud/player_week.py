@@ -171,7 +171,11 @@ class _Maker:
         weeks = range(max(1, wanted.week - _RECENT), wanted.week + 1)
         projected = [self._projected(expected, week) for week in weeks]
         status = self.health.get("injury_status")
-        told = is_projected_weekly(self.positions) and bool(expected.rows.get(wanted.week))
+        told = (
+            is_projected_weekly(self.positions)
+            and bool(expected.rows.get(wanted.week))
+            and not self._overlooked(expected, wanted.week)
+        )
         healthy_now = status is None and team in games.get(wanted.week, {})
         rate = level(projected, self.past, projected[-1] if told and healthy_now else None)
         if rate and not any(projected):

@@ -36,7 +36,7 @@ def steadied(
     if projection.basis is not Basis.AVERAGE:
         return projection
     points = (games * projection.points + PRIOR_GAMES * usual[position]) / (games + PRIOR_GAMES)
-    return _shifted(projection, points, "few games")
+    return _shifted(projection, points, "usual at the position")
 
 
 def _shifted(projection: Projection, points: float, why: str) -> Projection:

@@ -332,7 +332,7 @@ def test_once_every_game_is_on_the_add_is_for_next_week() -> None:
     assert claim.weeks == (11, 12, 13)
     assert proposal.settles_week == 13
     assert proposal.expires_at > view.now + timedelta(hours=1)
-    assert "cannot start this week any more; it counts from week 11" in told(claim)
+    assert "cannot start this week any more; it counts from week 11, with 12.0 points expected" in told(claim)
 
 
 @settings(max_examples=200, deadline=None)

@@ -134,6 +134,15 @@ def test_a_hole_weeks_away_counts_only_beyond_what_the_wire_will_have_then() -> 
     assert 0.5 <= unsure < 0.6
 
 
+def test_who_would_not_start_fills_no_hole() -> None:
+    mine = [weekly("starter", "RB", 12, 0, 12, 12), weekly("bench", "WR", 0, 0, 0, 0)]
+    free = [weekly("best", "RB", 9, 9, 9, 9), weekly("next", "RB", 8, 8, 8, 8)]
+    view = scene("RB", mine, free)
+    here = here_of(view)
+    assert [here.anyway(week, view.players["best"]) for week in range(4)] == [None] * 4
+    assert chance(here, found(view)[0]).against_nothing
+
+
 def test_the_drop_is_counted() -> None:
     mine = [weekly("a", "RB", 10, 10), weekly("b", "WR", 8, 8)]
     view = scene("RB WR", mine, [weekly("new", "RB", 14, 14)])
