@@ -38,6 +38,8 @@ class Calibration:
     """By kind of decision, (a, b) of probability = logistic(a + b z), z the standardised difference."""
     slopes: Mapping[str, float]
     """By kind of decision, points that come true for each point promised (the winner's curse)."""
+    luck: Mapping[str, float]
+    """By kind of decision, points a week of a promise that come to nothing because a search chose it."""
     same_team: Mapping[str, float]
     """Correlation of what two positions of one team score beyond their projections."""
     opponents: Mapping[str, float]

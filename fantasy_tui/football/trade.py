@@ -14,7 +14,7 @@ from .view import LeagueView
 
 ACCEPTED_BETWEEN = (0.02, 0.75)
 """No estimate of what a person will answer is surer than that."""
-LUCK_OF_THE_SEARCH = 1.5
+LUCK_OF_THE_SEARCH = CALIBRATION.luck["trade"]
 """Points a week of a promise that come to nothing where the deal is the best of thousands that were tried. Of 799
 offers found so (three recorded leagues, 2024, from weeks 2 to 9, eight weeks each) those promised 1 to 2 points a
 week brought -0.1, 2 to 3 brought 0.7, 3 to 5 brought 1.1 and more than 5 brought 4.0."""
