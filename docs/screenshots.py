@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 PICTURES = {
+    "record": ("6",),
     "queue": (),
     "roster": ("3",),
     "players": ("4", *"fen"),

@@ -16,6 +16,11 @@ NO_EFFECT = 0.1
 NEVER_AN_EFFECT = "opponent rank: no measurable effect"
 """Points a defence has allowed correlate .03 to .06 with what a projection misses (seasons 2016-25)."""
 
+FIRST_WEEK = 1
+
+_GUESSED = 2.0
+"""Ratio of variances taken for a guess; an assumption."""
+
 _NAMED = 2
 _BASES = (
     (Basis.PRESET, "a preset total, not this league's own scoring"),
@@ -23,6 +28,11 @@ _BASES = (
     (Basis.AVERAGE, "season average, no projection known"),
     (Basis.NONE, "nothing is known to expect"),
 )
+
+
+def possessive(name: str) -> str:
+    """`Waddle's`, `Steelers'`."""
+    return f"{name}'" if name.endswith("s") else f"{name}'s"
 
 
 def signed(points: float, decimals: int = 1) -> str:
@@ -44,9 +54,8 @@ def contributions(player: PlayerWeek) -> str:
     """What makes up a player's expected points: each source, each effect, and the chance that he plays."""
     projection = player.projection
     parts = [f"{name} {points:.1f}" for name, points in projection.parts]
-    words = [
-        f"{player.name}: projection {projection.points:.1f}" + (f" ({', '.join(parts)})" if parts else "")
-    ]
+    total = f"projection {projection.points:.1f}" + (f" ({', '.join(parts)})" if parts else "")
+    words = [f"{player.name}: {'no projection' if projection.basis is Basis.NONE else total}"]
     for name, points in projection.effects:
         known = {"team total": player.lines.team_total, "opponent's total": player.lines.opponent_total}.get(
             name
@@ -91,7 +100,7 @@ def flips(start: PlayerWeek, sit: PlayerWeek | None, gain: float) -> tuple[str, 
     changes = sit if gain > 0 else start
     if changes is not None and not changes.availability.is_dead:
         rise = abs(gain) / changes.availability.share
-        found.append(f"{changes.name}'s projection rises {max(rise, 0.1):.1f}")
+        found.append(f"{possessive(changes.name)} projection rises {max(rise, 0.1):.1f}")
     return tuple(found)
 
 
@@ -114,6 +123,8 @@ def _band(bands: Sequence[Band], confidence: float) -> Band | None:
 def lacks(view: LeagueView, players: Collection[PlayerWeek]) -> tuple[str, ...]:
     """What is missing or old among the inputs about these players, and what it means; few words for many."""
     found = []
+    if view.week == FIRST_WEEK:
+        found.append("No game of this season has been played: the confidence is lowered for it.")
     if view.stale:
         found.append("Inputs are more than six hours old on a game day: the confidence is lowered for it.")
     if view.dropped_sources:
@@ -141,22 +152,32 @@ def _named(names: Sequence[str]) -> str:
 
 def this_season_only(view: LeagueView) -> tuple[str, ...]:
     """What is left out of account in leagues that keep players from one season to the next."""
-    kind = {1: "keeper", 2: "dynasty"}.get(view.settings.get("type", 0))
-    if kind is None:
+    if not view.keeps_players:
         return ()
+    kind = "dynasty" if view.settings["type"] == 2 else "keeper"
     return (f"This is a {kind} league: what a player is worth in later seasons is not in these numbers.",)
 
 
 def lowered(view: LeagueView, probability: float) -> float:
-    """The probability as it may be shown: closer to even where the inputs are stale."""
-    return weakened(probability) if view.stale else probability
+    """The probability as it may be shown: closer to even where the inputs are stale, and in the first week.
+
+    How much less projections know before a season's first game was not measured: as stale ones is assumed.
+    """
+    for poor in (view.stale, view.week == FIRST_WEEK):
+        probability = weakened(probability) if poor else probability
+    return probability
 
 
 def weighed(
     view: LeagueView, ins: Collection[PlayerWeek], outs: Collection[PlayerWeek]
 ) -> tuple[float, tuple[float, float]]:
-    """The chance, as it may be shown, that `ins` score at least as much as `outs`, and the middle 68 % between."""
+    """The chance, as it may be shown, that `ins` score at least as much as `outs`, and the middle 68 % between.
+
+    Of someone who may play and is not projected nothing is known: that draws the chance towards even.
+    """
     chance = probability_at_least([p.outlook() for p in ins], [p.outlook() for p in outs])
+    if any(p.projection.basis is Basis.NONE and not p.availability.is_dead for p in (*ins, *outs)):
+        chance = weakened(chance, _GUESSED)
     # Old inputs widen the range; the chance is lowered for them once, not by the variance as well.
     wide = ([p.outlook(stale=view.stale) for p in side] for side in (ins, outs))
     low, high = middle_68(*wide)

@@ -18,7 +18,7 @@ from fantasy_tui.football.plan import deadline, locked_slots
 from fantasy_tui.football.settle import Starters
 from fantasy_tui.football.view import LeagueView, PlayerWeek, RosterWeek
 
-MODEL_VERSION = "injury-reports-2"
+MODEL_VERSION = "injury-reports-3"
 
 MOST_EDITS = 3
 
@@ -107,7 +107,7 @@ def _replacement(
         gain=best.player.expected - out.expected,
         reasons=reasons,
         alternative=_next(others),
-        flips=(f"{out.name} is active after all",) if out.injury_status else (),
+        flips=(f"{out.name} is active after all",) if out.injury_status and out.kickoff else (),
     )
 
 
@@ -157,7 +157,7 @@ def _swap_now(
             if backup is not None
             else None
         ),
-        flips=explain.flips(now.player, starter, gain),
+        flips=_waits_instead(contingency, now),
     )
 
 
@@ -183,7 +183,8 @@ def _plan(view: LeagueView, roster: RosterWeek, contingency: Contingency, backup
         middle=(round(low, 1), round(high, 1)),
         gain=gain,
         reasons=[
-            f"{starter.name} {explain.plays(starter)}; {_kicks_off(starter)}.",
+            f"{starter.name} {explain.plays(starter)}; {_kicks_off(starter)}. While he plays nothing changes, so"
+            " the plan can hardly lose.",
             f"{described(backup.player)} kicks off no earlier and is expected to score"
             f" {backup.player.expected:.1f}, needed in {round(100 * contingency.sits)} of 100:"
             f" {explain.signed(gain)} points.",
@@ -196,6 +197,18 @@ def _plan(view: LeagueView, roster: RosterWeek, contingency: Contingency, backup
     )
 
 
+def _waits_instead(contingency: Contingency, now: Option) -> tuple[str, ...]:
+    """What would make waiting better than swapping now."""
+    starter = contingency.starter
+    rise = (contingency.at_once - contingency.waiting) / starter.availability.share
+    found = [
+        f"{explain.possessive(starter.name)} projection rises {max(rise, 0.1):.1f}: then wait for his status"
+    ]
+    if now.player.availability.play_probability < 1:
+        found.append(f"{now.player.name}, who {explain.plays(now.player)}, is inactive")
+    return tuple(found)
+
+
 def _starts_at_once(contingency: Contingency) -> tuple[str, ...]:
     """What would make swapping now better than waiting."""
     now, backup = contingency.now, contingency.backup
@@ -204,7 +217,9 @@ def _starts_at_once(contingency: Contingency) -> tuple[str, ...]:
     gap = contingency.waiting - contingency.at_once
     # A backup who is worth more is worth it to the plan too, as often as he is needed.
     share = now.player.availability.share * (1 - contingency.sits if now.player == backup.player else 1)
-    return (f"{now.player.name}'s projection rises {max(gap / share, 0.1):.1f}: then start him at once",)
+    return (
+        f"{explain.possessive(now.player.name)} projection rises {max(gap / share, 0.1):.1f}: then start him at once",
+    )
 
 
 def _proposal(

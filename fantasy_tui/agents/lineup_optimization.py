@@ -23,7 +23,7 @@ from fantasy_tui.football.plan import (
 from fantasy_tui.football.settle import Starters
 from fantasy_tui.football.view import LeagueView, PlayerWeek, RosterWeek
 
-MODEL_VERSION = "lineup-blend-1"
+MODEL_VERSION = "lineup-blend-2"
 
 _MOST_FLIPS = 3
 
@@ -230,6 +230,6 @@ def _alternative(view: LeagueView, plan: Plan) -> str | None:
     if not others:
         return None
     sit = view.player(best.sit)
-    leaves = sit.name if sit is not None else f"nobody in {best.slot}"
+    where = f"for {sit.name}" if sit is not None else f"in the empty {best.slot}"
     gain = explain.signed(_gain(view, best))
-    return f"Only the largest change: {view.players[best.start].name} for {leaves}, {gain}."
+    return f"Only the largest change: {view.players[best.start].name} {where}, {gain}."

@@ -61,7 +61,8 @@ def _implied(duel: Duel) -> str | None:
 def _need(duel: Duel) -> str | None:
     """Once the week is under way: what the players of my last game must score."""
     coming = _to_play(duel, duel.plan.current)
-    if not coming or len(coming) == len(known(duel.view, duel.plan.current)):
+    begun = any(player.locked(duel.view.now) for player in known(duel.view, duel.plan.current))
+    if not coming or not begun:
         return None
     latest = max(p.kickoff for p in coming if p.kickoff is not None)
     last = {p.player_id: p for p in coming if p.kickoff == latest}
@@ -80,7 +81,9 @@ def _assumed(duel: Duel) -> str | None:
     if duel.view.is_best_ball or was == will:
         return None
     leave = [
-        f"{p.name} sits ({p.availability.reason})" for p in known(duel.view, was) if p.player_id not in will
+        f"{p.name} sits" + (f" ({p.availability.reason})" if p.availability.reason else "")
+        for p in known(duel.view, was)
+        if p.player_id not in will
     ]
     enter = [f"{p.name} starts" for p in known(duel.view, will) if p.player_id not in was]
     return f"Assumed of their line-up: {', '.join((*enter, *leave))}." if enter or leave else None
@@ -143,7 +146,8 @@ def flips(duel: Duel) -> tuple[str, ...]:
                 continue
             rest = side(duel.view, [one for one in lineup if one != player.player_id])
             after = duel.chance(mine=rest) if own else duel.chance(theirs=rest)
-            said = f"{player.name} is inactive and not replaced ({explain.plays(player)})"
+            whose = "your" if own else "their"
+            said = f"{whose} {player.name}, who {explain.plays(player)}, is inactive and not replaced"
             found.append((abs(after - duel.chance()), f"{said}: then you win in {in_hundred(after)} of 100"))
     lines = [line for _, line in sorted(found, key=lambda each: -each[0])[:_MOST_FLIPS]]
     gap = round(duel.margin.mean, 1)

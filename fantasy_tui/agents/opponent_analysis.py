@@ -11,7 +11,7 @@ from fantasy_tui.football.season import SeasonOdds, season_odds
 from fantasy_tui.football.settle import Win
 from fantasy_tui.football.view import LeagueView
 
-MODEL_VERSION = "matchup-normal-1"
+MODEL_VERSION = "matchup-normal-2"
 
 
 def recommend(view: LeagueView, on_progress: OnProgress = silent) -> list[Proposal]:
@@ -44,7 +44,7 @@ def _report(duel: Duel, season: SeasonOdds | None) -> OpponentReport:
     chance, mine, theirs = duel.chance(), duel.mine.expected, duel.theirs.expected
     drawn = picture(duel.mine, duel.theirs)
     odds = season.teams.get(duel.me.roster_id) if season is not None else None
-    pending = swaps(plan)
+    pending = swaps(plan) if plan.gain > 0 else []
     told = [matchup_words.swap_line(duel, swap) for swap in pending]
     wide = gamble(duel)
     if wide is not None:

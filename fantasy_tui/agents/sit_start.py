@@ -13,7 +13,7 @@ from fantasy_tui.football.plan import deadline, exchanged, locked_slots
 from fantasy_tui.football.settle import Starters
 from fantasy_tui.football.view import LeagueView, PlayerWeek, RosterWeek
 
-MODEL_VERSION = "start-blend-1"
+MODEL_VERSION = "start-blend-2"
 
 MOST_TOSS_UPS = 4
 MOST_EDITS = 3
@@ -47,7 +47,7 @@ class _Call:
 
 
 def recommend(view: LeagueView, on_progress: OnProgress = silent) -> list[Proposal]:
-    """Swaps worth making, the largest first, then the closest toss-ups; nobody is in two of them.
+    """Swaps worth making, the largest first, then toss-ups likewise; nobody is in two of them.
 
     Starters who will not or may not play are injury_monitoring's, and so is the bench that replaces them.
     """
@@ -56,7 +56,7 @@ def recommend(view: LeagueView, on_progress: OnProgress = silent) -> list[Propos
         return []
     calls = _calls(view, roster)
     acts = _disjoint(view, roster, sorted((c for c in calls if c.acts), key=lambda c: -c.gain), [])
-    close = sorted((c for c in calls if c.is_toss_up), key=lambda c: (abs(c.gain), c.sit.player_id))
+    close = sorted((c for c in calls if c.is_toss_up), key=lambda c: (-c.gain, c.sit.player_id))
     toss_ups = _disjoint(view, roster, close, acts)[:MOST_TOSS_UPS]
     on_progress(1.0)
     proposals = (_proposal(view, roster, call) for call in (*acts, *toss_ups))
@@ -92,9 +92,10 @@ def _calls(view: LeagueView, roster: RosterWeek) -> list[_Call]:
         if sit is None or index in locked or sit.availability.is_dead or in_doubt(sit):
             continue
         able = options(view, roster, sit, needed)
-        for option in able:
+        for rank, option in enumerate(able, 1):
             probability, middle = explain.weighed(view, [option.player], [sit])
-            other = next((o.player for o in able if o is not option), None)
+            # Whoever ranks above him has a call of his own.
+            other = next((o.player for o in able[rank:]), None)
             calls.append(_Call(option, sit, probability, middle, other))
     return calls
 

@@ -4,18 +4,29 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from fantasy_tui.agents import explain
+from fantasy_tui.agents.explain import signed
 from fantasy_tui.agents.lines import brief, described, player_line, source_lines
 from fantasy_tui.agents.proposal import Edit, OnProgress, Proposal, silent
 from fantasy_tui.agents.recommendation import TradeOffer
 from fantasy_tui.football.calibration import CALIBRATION
 from fantasy_tui.football.odds import ACT_GAIN, ACT_PROBABILITY, TOSS_UP_PROBABILITY, confidence
 from fantasy_tui.football.settle import Rosters
-from fantasy_tui.football.trade import Deal, counter, evaluate, probability, uncertainty
+from fantasy_tui.football.slots import STREAMED
+from fantasy_tui.football.trade import (
+    FOUND_CAME_TRUE,
+    LUCK_OF_THE_SEARCH,
+    Deal,
+    counter,
+    evaluate,
+    probability,
+    score,
+    uncertainty,
+)
 from fantasy_tui.football.trade_search import find
 from fantasy_tui.football.trade_values import Ledger, ledger
 from fantasy_tui.football.view import LeagueView, PlayerWeek
 
-MODEL_VERSION = "trade-lineups-1"
+MODEL_VERSION = "trade-lineups-2"
 KIND = "trade_analysis"
 
 MOST_OFFERS = 3
@@ -25,11 +36,10 @@ _NO_DEADLINE = 99
 _GUILLOTINE = 3
 _OVER = frozenset({"pre_draft", "drafting", "complete"})
 _WITHOUT_A_GAME = timedelta(days=1)
-_MEASURED_AT_LEAST = 2.0
 
 
 def recommend(view: LeagueView, on_progress: OnProgress = silent) -> list[Proposal]:
-    """At most three offers, one to a partner, each promised at least a point a week; else the best toss-up.
+    """At most three offers, one to a partner, each promised more than luck; else the best toss-up.
 
     None after the league's trade deadline or where trades are disabled, and none in best ball, where line-ups
     that are set ahead say little.
@@ -39,11 +49,11 @@ def recommend(view: LeagueView, on_progress: OnProgress = silent) -> list[Propos
     book = ledger(view)
     offers: dict[int, tuple[Deal, float]] = {}
     toss_ups: dict[int, tuple[Deal, float]] = {}
-    for deal in find(view, book=book, on_progress=on_progress):
+    for deal in sorted(find(view, book=book, on_progress=on_progress), key=_rank):
         if deal.acceptance < LEAST_ACCEPTANCE or deal.partner in offers:
             continue
-        chance = explain.lowered(view, probability(book, deal.mine))
-        if chance >= ACT_PROBABILITY and deal.mine.gain >= ACT_GAIN:
+        chance = explain.lowered(view, probability(book, deal.mine, found=True))
+        if chance >= ACT_PROBABILITY and deal.mine.gain_if_found >= ACT_GAIN:
             offers[deal.partner] = deal, chance
         elif chance >= TOSS_UP_PROBABILITY:
             toss_ups.setdefault(deal.partner, (deal, chance))
@@ -68,9 +78,15 @@ def edits(view: LeagueView, advice: TradeOffer) -> list[Edit]:
         return []  # somebody has changed teams: the check at the key says who
     if other is None:
         return []
-    chance = explain.lowered(view, probability(book, other.mine))
+    chance = explain.lowered(view, probability(book, other.mine, found=True))
     label = f"Give {_names(view, other.mine.gives)} for {_names(view, other.mine.gets)}"
     return [(label, _proposal(view, book, other, chance, actionable=True))]
+
+
+def _rank(deal: Deal) -> tuple[float, float]:
+    """The best first: what is expected of the deal and whether it comes about."""
+    players = len(deal.mine.gives) + len(deal.mine.gets)
+    return -score(deal.mine.gain_if_found, deal.acceptance, players), -deal.score
 
 
 def trading_open(view: LeagueView) -> bool:
@@ -88,11 +104,12 @@ def trading_open(view: LeagueView) -> bool:
 def _proposal(view: LeagueView, book: Ledger, deal: Deal, chance: float, *, actionable: bool) -> Proposal:
     mine, theirs = deal.mine, deal.theirs
     involved = _known(view, (*mine.gives, *mine.gets, *mine.drops))
-    odds = uncertainty(book, mine)
+    odds = uncertainty(book, mine, found=True)
+    low, high = odds.middle()
     recommendation = TradeOffer(
         summary=_summary(view, deal),
         reasons=(
-            explain.frequency(chance, odds.mean, odds.middle()),
+            explain.frequency(confidence(chance) / 100, odds.mean, odds.middle()),
             *_promises(view, deal),
             *(_player(book, p, "You get") for p in _known(view, mine.gets)),
             *(_player(book, p, "You give") for p in _known(view, mine.gives)),
@@ -106,9 +123,9 @@ def _proposal(view: LeagueView, book: Ledger, deal: Deal, chance: float, *, acti
         ),
         sources=source_lines(view),
         alternative=_alternative(view, book, deal),
-        status_quo=f"Without it your best line-ups are expected to score {sum(mine.before):.1f} points over"
-        f" {_span(deal)}; with it {sum(mine.before) + mine.gain:.1f}.",
-        middle=odds.middle(),
+        status_quo=f"Without it your best line-ups{_aside(book)} are expected to score {sum(mine.before):.1f} points"
+        f" over {_span(deal)}; with it {sum(mine.before) + mine.gain_if_found:.1f}.",
+        middle=(round(low, 1), round(high, 1)),
         flips=_flips(view, deal),
         record=explain.record(view, KIND, chance),
         lacks=_lacks(view, book, involved),
@@ -116,7 +133,7 @@ def _proposal(view: LeagueView, book: Ledger, deal: Deal, chance: float, *, acti
         stale=view.stale,
         settle=Rosters(deal.weeks, mine.new, mine.old),
         partner_roster_id=deal.partner,
-        partner=view.rosters[deal.partner].team_name,
+        partner=_partner(view, deal),
         give=tuple(player_line(p) for p in _known(view, mine.gives)),
         get=tuple(player_line(p) for p in _known(view, mine.gets)),
         drop=tuple(player_line(p) for p in _known(view, mine.drops)),
@@ -130,7 +147,7 @@ def _proposal(view: LeagueView, book: Ledger, deal: Deal, chance: float, *, acti
         subject=f"trade:{deal.partner}:{','.join(mine.gives)}>{','.join(mine.gets)}",
         recommendation=recommendation,
         confidence=round(confidence(chance)),
-        expected_gain=round(mine.gain, 2),
+        expected_gain=round(mine.gain_if_found, 2),
         expires_at=_expires(view, involved),
         horizon=_span(deal),
         actionable=actionable,
@@ -147,31 +164,38 @@ def _names(view: LeagueView, players: Iterable[str]) -> str:
     return f"{', '.join(most)} and {last}" if most else last
 
 
+def _partner(view: LeagueView, deal: Deal) -> str:
+    return brief(view.rosters[deal.partner].team_name)
+
+
 def _span(deal: Deal) -> str:
     first, last = deal.weeks[0], deal.weeks[-1]
     return f"week {first}" if first == last else f"weeks {first}-{last}"
 
 
 def _summary(view: LeagueView, deal: Deal) -> str:
-    partner = brief(view.rosters[deal.partner].team_name)
-    return f"Trade {_names(view, deal.mine.gives)} to {partner} for {_names(view, deal.mine.gets)}"
+    return (
+        f"Trade {_names(view, deal.mine.gives)} to {_partner(view, deal)} for {_names(view, deal.mine.gets)}"
+    )
 
 
 def _promises(view: LeagueView, deal: Deal) -> list[str]:
     mine, slope = deal.mine, CALIBRATION.slopes["trade"]
     weekly = " · ".join(
-        f"{week} {points:+.1f}" for week, points in zip(deal.weeks, mine.by_week, strict=True)
+        f"{week} {signed(points)}" for week, points in zip(deal.weeks, mine.by_week, strict=True)
     )
     said = [
-        f"Your best line-ups over {_span(deal)} are promised {mine.promised:+.1f} points"
-        f" ({deal.promised_a_week:+.1f} a week); measured trades kept {slope:g} of what they promised,"
-        f" which leaves {mine.gain:+.1f}.",
+        f"Your best line-ups over {_span(deal)} are promised {signed(mine.promised)} points"
+        f" ({signed(deal.promised_a_week)} a week). It is the best of very many deals tried: {LUCK_OF_THE_SEARCH}"
+        f" points a week of its promise are taken for luck, and of the rest {slope:g} is kept, as measured trades"
+        f" kept, which leaves {signed(mine.gain_if_found)}.",
         f"Promised week by week: {weekly}.",
     ]
-    if deal.promised_a_week >= _MEASURED_AT_LEAST:
+    came_true = next((share for least, share in FOUND_CAME_TRUE if deal.promised_a_week >= least), None)
+    if came_true is not None:
         said.append(
-            "Trades that promised 2 points a week or more came true in 69 of 100. Those were random trades"
-            " between real teams; one that a manager agrees to may well do worse."
+            f"Offers found so that promised about as much came true in {came_true} of 100 (three recorded"
+            " leagues, 2024); one that a manager agrees to may well do worse."
         )
     if view.week not in deal.weeks:
         said.append(f"Week {view.week} has begun and does not count.")
@@ -187,13 +211,16 @@ def _player(book: Ledger, player: PlayerWeek, verb: str) -> str:
     return f"{verb} {described(player)}: {mean:.1f} points a week expected{without}."
 
 
+def _aside(book: Ledger) -> str:
+    return "" if len(book.slots) == len(book.view.slots) else ", kickers and defences aside,"
+
+
 def _drops(view: LeagueView, deal: Deal) -> list[str]:
     said = []
     if deal.mine.drops:
         said.append(f"To make room you drop {_names(view, deal.mine.drops)}; that is in these numbers.")
     if deal.theirs.drops:
-        partner = view.rosters[deal.partner].team_name
-        said.append(f"{partner} would have to drop {_names(view, deal.theirs.drops)}.")
+        said.append(f"{_partner(view, deal)} would have to drop {_names(view, deal.theirs.drops)}.")
     return said
 
 
@@ -201,9 +228,9 @@ def _acceptance(view: LeagueView, deal: Deal) -> str:
     trades = view.trades.get(deal.partner, 0)
     made = f"{trades} trade{'' if trades == 1 else 's'}"
     return (
-        f"{view.rosters[deal.partner].team_name} might accept in {round(100 * deal.acceptance)} of 100. This is an"
+        f"{_partner(view, deal)} might accept in {round(100 * deal.acceptance)} of 100. This is an"
         f" estimate with no measurement behind it and no part of the confidence: its line-ups are promised"
-        f" {deal.theirs.promised:+.1f} points, the market value it gets is {deal.market:+.1f} points a week above"
+        f" {signed(deal.theirs.promised)} points, the market value it gets is {signed(deal.market)} points a week above"
         f" replacement, and it has made {made} this season."
     )
 
@@ -215,8 +242,8 @@ def _alternative(view: LeagueView, book: Ledger, deal: Deal) -> str | None:
     first = "If they refuse" if other.acceptance >= deal.acceptance else "Better for both line-ups"
     return (
         f"{first}: {_names(view, other.mine.gives)} for {_names(view, other.mine.gets)}, expected"
-        f" {other.mine.gain:+.1f} points for you and {other.theirs.gain:+.1f} for them, accepted in perhaps"
-        f" {round(100 * other.acceptance)} of 100."
+        f" {signed(other.mine.gain_if_found)} points for you and {signed(other.theirs.gain)} for them,"
+        f" accepted in perhaps {round(100 * other.acceptance)} of 100."
     )
 
 
@@ -224,9 +251,9 @@ def _flips(view: LeagueView, deal: Deal) -> tuple[str, ...]:
     hurt = [p for p in _known(view, deal.mine.gets) if p.injury_status]
     return (
         f"{_names(view, deal.mine.gets)} scor{'es' if len(deal.mine.gets) == 1 else 'e'}"
-        f" {deal.promised_a_week:.1f} points a week less than expected.",
-        *(f"{p.name} ({p.injury_status}) stays out longer than expected." for p in hurt),
-        "One of these players is hurt, dropped or traded before they answer.",
+        f" {max(0.1, deal.promised_a_week - LUCK_OF_THE_SEARCH):.1f} points a week less than expected",
+        *(f"{p.name} ({p.injury_status}) stays out longer than expected" for p in hurt),
+        "one of these players is hurt, dropped or traded before they answer",
     )
 
 
@@ -236,6 +263,8 @@ def _lacks(view: LeagueView, book: Ledger, players: list[PlayerWeek]) -> tuple[s
     found = explain.lacks(view, players if view.week in book.weeks else ())
     if short:
         found += (f"{', '.join(short)}: nothing is known of some weeks ahead, which count as 0.",)
+    if any(player.group in STREAMED for player in players):
+        found += ("Kickers and defences are left out: they are added for a week, not traded for.",)
     return explain.this_season_only(view) + found
 
 

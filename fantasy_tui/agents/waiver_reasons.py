@@ -10,7 +10,7 @@ from fantasy_tui.football import faab
 from fantasy_tui.football.calibration import CALIBRATION
 from fantasy_tui.football.odds import ACT_GAIN
 from fantasy_tui.football.view import LeagueView, PlayerWeek, RosterWeek
-from fantasy_tui.football.waiver import NOISE, Move, Wire, drops, horizon, most_alike, starts_with
+from fantasy_tui.football.waiver import NOISE, Move, Wire, drops, horizon, most_alike, points, starts_with
 from fantasy_tui.football.waiver_odds import Chance
 
 _BIDDING = 2
@@ -49,7 +49,10 @@ def must_first(view: LeagueView, here: Wire, move: Move) -> tuple[str, ...]:
     """What Sleeper wants done before it accepts the add."""
     told = []
     if here.at.drop:
-        told.append(f"drop {_names(view, here.at.drop)}: the roster is too large")
+        missed = "he is" if len(here.at.drop) == 1 else "they are"
+        told.append(
+            f"drop {_names(view, here.at.drop)}: the roster is too large, and {missed} missed least this season"
+        )
     if back := [player for player in here.at.activate if player != move.drop]:
         told.append(f"activate or drop {_names(view, back)}: no longer allowed on reserve")
     if stash := [player for player in here.at.stash if player != move.drop]:
@@ -80,7 +83,8 @@ def _line_ups(weeks: Sequence[int]) -> str:
 
 def status_quo(view: LeagueView, here: Wire, move: Move) -> str:
     """What the best line-ups come to without the move, and with it."""
-    base = sum(here.base[week] for week in horizon(here, view.players[move.add]))
+    add = view.players[move.add]
+    base = sum(here.without(week, add) for week in horizon(here, add))
     return (
         f"{_line_ups(move.weeks)} without the move: {base:.1f} points expected from the slots still open,"
         f" {base + move.promise:.1f} promised with it."
@@ -105,15 +109,19 @@ def reasons(
     if drop is not None and move.drop in here.at.activate:
         told.append(f"{drop.name} may not stay on reserve, and no add is accepted before he goes.")
     told.append(_promise(move))
+    told += _covered(here, move, add)
     told.append(explain.contributions(add))
     told.append(explain.contributions(drop) if drop is not None else "There is room: nobody has to go.")
     told += _absences(view, here, claim)
-    if add.group == "DEF" and add.lines.opponent_total is not None:
+    if add.group == "DEF" and add.lines.opponent_total is not None and view.week in move.weeks:
         told.append(
             f"{add.name} {matchup(add)}: the lines give the opponent {add.lines.opponent_total:.1f} points."
         )
     if starts_with(view, add):
-        told.append(f"{add.name} cannot start this week any more; it counts from {_span(move.weeks[:1])}.")
+        told.append(
+            f"{add.name} cannot start this week any more; it counts from {_span(move.weeks[:1])}, with"
+            f" {points(add, 1):.1f} points expected then."
+        )
     if min(move.later, -abs(move.bench)) <= -explain.NO_EFFECT:
         told.append(
             f"Ranked at {signed(move.worth)}: the weeks after count {signed(move.later)}, the bench"
@@ -133,11 +141,25 @@ def reasons(
 def _promise(move: Move) -> str:
     weekly = ", ".join(signed(promise) for promise in move.promised)
     by_week = f" ({weekly})" if len(move.promised) > 1 else ""
+    dropped = ", the drop included" if move.drop is not None else ""
     return (
         f"{_line_ups(move.weeks)} {'gain' if len(move.weeks) > 1 else 'gains'} {signed(move.promise)} by today's"
-        f" projections{by_week}, the drop included; of such promises {round(100 * CALIBRATION.slopes['waiver'])} %"
+        f" projections{by_week}{dropped}; of such promises {round(100 * CALIBRATION.slopes['waiver'])} %"
         f" comes true, and of less than {NOISE:.0f} point in a week nothing."
     )
+
+
+def _covered(here: Wire, move: Move, add: PlayerWeek) -> list[str]:
+    """Of which weeks only a part counts, because the hole that he fills can be filled later."""
+    late = [here.weeks[week] for week in horizon(here, add) if here.anyway(week, add) is not None]
+    if not late:
+        return []
+    weeks = f"week{'s' if len(late) > 1 else ''} {', '.join(map(str, late))}"
+    level = here.level.get(add.group, 0.0)
+    return [
+        f"The slot he fills in {weeks} could be filled by a later add: only what he brings beyond the {level:.1f}"
+        f" points of the second best free {add.group} counts there."
+    ]
 
 
 def _absences(view: LeagueView, here: Wire, claim: Claim) -> list[str]:
@@ -161,13 +183,13 @@ def _absences(view: LeagueView, here: Wire, claim: Claim) -> list[str]:
 def _bid_reason(bid: faab.Offer, contest: faab.Rivalry) -> str:
     if contest.claims:
         whose = f"{contest.position} claims" if contest.position else "claims"
-        by = f"by {contest.claims} {whose} of this season"
+        by = f"going by {contest.claims} {whose} of this season"
     else:
         by = "by assumption, for want of claims"
-    teams = "1 rival's" if contest.helped == 1 else f"{contest.helped} rivals'"
+    teams = {0: "no rival's", 1: "1 rival's"}.get(contest.helped, f"{contest.helped} rivals'")
     return (
-        f"Bid ${bid.amount}, set by: {bid.bound}. He would improve {teams} best line-ups;"
-        f" {contest.expected:.1f} rival bids are expected {by}."
+        f"Bid ${bid.amount}, set by: {bid.bound}. The add would improve {teams} best line-ups;"
+        f" {contest.expected:.1f} rival bids are expected, {by}."
     )
 
 
@@ -228,7 +250,9 @@ def flips(view: LeagueView, claim: Claim) -> tuple[str, ...]:
     largest = max(range(len(move.promised)), key=move.promised.__getitem__)
     if move.promised[largest] > NOISE:
         less = move.promised[largest] - NOISE
-        told.append(f"{add.name}'s projection for week {move.weeks[largest]} falls by {less:.1f}")
+        told.append(
+            f"{explain.possessive(add.name)} projection for week {move.weeks[largest]} falls by {less:.1f}"
+        )
     told.append("a rival is served first" if move.add in view.on_waivers else "somebody else adds him first")
     return tuple(told)
 
@@ -237,9 +261,14 @@ def alternative(view: LeagueView, here: Wire, claim: Claim, found: Sequence[Move
     """The best other free agent at his position, else the same one for another drop, else the next best move."""
     move = claim.move
     group = view.players[move.add].group
-    others = [other for other in found if other.add != move.add and other.gain > 0]
+    # Who gains more has a claim of his own, above this one.
+    others = [o for o in found if o.add != move.add and explain.NO_EFFECT <= o.gain <= move.gain]
     same = [other for other in others if view.players[other.add].group == group]
-    again = [other for other in drops(here, move.add) if other.drop != move.drop and other.gain > 0]
+    again = [
+        other
+        for other in drops(here, move.add)
+        if other.drop != move.drop and explain.NO_EFFECT <= other.gain <= move.gain
+    ]
     best = next(iter(same or again or others), None)
     if best is None:
         return None

@@ -13,9 +13,9 @@ from fantasy_tui.agents.waiver_reasons import Claim, bids
 from fantasy_tui.football import faab
 from fantasy_tui.football.odds import ACT_GAIN, ACT_PROBABILITY, TOSS_UP_PROBABILITY, confidence
 from fantasy_tui.football.settle import Rosters
+from fantasy_tui.football.slots import STREAMED
 from fantasy_tui.football.view import LeagueView, RosterWeek
 from fantasy_tui.football.waiver import (
-    STREAMED,
     Move,
     Wire,
     after,
@@ -28,7 +28,7 @@ from fantasy_tui.football.waiver import (
 )
 from fantasy_tui.football.waiver_odds import chance
 
-MODEL_VERSION = "waiver-lineup-1"
+MODEL_VERSION = "waiver-lineup-2"
 
 MOST_CLAIMS, MOST_AT_A_POSITION, MOST_TOSS_UPS = 5, 2, 2
 MOST_EDITS = 3

@@ -13,16 +13,21 @@ from fantasy_tui.crud.known import is_past
 from fantasy_tui.crud.league_view import LeagueNotFound, leagues_of_season, load_league_view
 from fantasy_tui.crud.season import week_starts
 from fantasy_tui.crud.settle import confirmed_weeks
+from fantasy_tui.football.projection import Basis
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession
 
-    from fantasy_tui.football.view import LeagueView, RosterWeek
+    from fantasy_tui.football.view import LeagueView, PlayerWeek, RosterWeek
     from fantasy_tui.models import Matchup
 
 BEFORE = timedelta(minutes=1)
 """The agents stand so long before the week's first kickoff."""
 
+UNREPORTED = "no injury report of that week"
+"""What a view's sources say where nobody's team and designation of then is known."""
+
+_SOME_TEAM = "?"
 # Commissioners throw these at the end of a season; nobody remembers how they stood before.
 _SWITCHES = MappingProxyType({"disable_adds": 0, "disable_trades": 0})
 
@@ -96,15 +101,30 @@ def _without_hindsight(view: LeagueView) -> LeagueView:
     """The view without what no memory reaches back for and today's rows would tell.
 
     A starter was on neither reserve nor taxi, whatever the last roster says; profiles are made of later games
-    too; a finished league was under way, and its switches stood open.
+    too; a finished league was under way, and its switches stood open. Without an injury report of the week
+    players' teams are today's as well: whoever was projected had a game, whatever his team of today did.
     """
+    unreported = any(source.name == UNREPORTED for source in view.sources)
+    players = {player_id: replace(player, profile=None) for player_id, player in view.players.items()}
+    if unreported:
+        players = {player_id: _as_projected(player) for player_id, player in players.items()}
     return replace(
         view,
         status="in_season",
         settings={**view.settings, **_SWITCHES},
         rosters={roster_id: _as_started(roster) for roster_id, roster in view.rosters.items()},
-        players={player_id: replace(player, profile=None) for player_id, player in view.players.items()},
+        players=players,
     )
+
+
+def _as_projected(player: PlayerWeek) -> PlayerWeek:
+    """Someone whom a source projects had a team and a game."""
+    projected = player.projection.basis in (Basis.COMPONENTS, Basis.PRESET) and player.projection.points > 0
+    if not projected or not (player.on_bye or player.team is None):
+        return player
+    if player.team is not None:
+        return replace(player, on_bye=False)
+    return replace(player, team=_SOME_TEAM, ahead=(player.projection.points,) * len(player.ahead))
 
 
 def _as_started(roster: RosterWeek) -> RosterWeek:

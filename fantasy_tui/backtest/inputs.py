@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from fantasy_tui.backtest.before import UNREPORTED
 from fantasy_tui.backtest.results import Input
 from fantasy_tui.crud.known import INJURIES
 from fantasy_tui.crud.observation import known
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from fantasy_tui.football.view import LeagueView
 
 LAST_PUBLISHED = "projections as last published"
-NO_REPORT = "no injury report of that week"
+NO_REPORT = f"{UNREPORTED}, teams as they are now"
 AS_PLAYED = "line-ups as they were played, reserve and taxi as last seen"
 CLOSING = "betting lines as last seen"
 NAMES = ("projections", "injuries", "line-ups", "betting lines")

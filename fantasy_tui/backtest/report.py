@@ -11,6 +11,11 @@ from fantasy_tui.football.calibration import CALIBRATION
 from fantasy_tui.football.track import Band
 
 INSTANT = "one minute before the week's first kickoff"
+# The comparison that flatters the managers.
+LATER_NEWS = (
+    "Managers' points are those of their last line-ups, set with news that came after that instant; where"
+    " line-ups were not seen before kickoff, advice starts from these last ones too."
+)
 BOTH_SIDES = (
     f"{REPORTS.value}: both teams of a matchup get a report, so half of them win and the margins cancel; only the"
     " Brier score and the bins tell how good the stated chances are."
@@ -116,7 +121,7 @@ def regime(found: Backtest) -> list[str]:
         parts += [f"{words} in {count}" for words, count in one.stand_ins.items()]
         parts += [f"none stored in {one.missing}"] if one.missing else []
         told.append(f"{one.name.capitalize()}: {'; '.join(parts) or 'none'}.")
-    told.append(TODAYS)
+    told += [LATER_NEWS, TODAYS]
     if found.left_out:
         told.append(f"Not final here and left out: weeks {', '.join(map(str, found.left_out))}.")
     if found.best_ball:

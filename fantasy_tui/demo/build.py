@@ -43,7 +43,6 @@ async def build_whole(store: Store, seed: int = 7) -> str:
     """
     user_id = await build(store, seed)
     await live_through(store, user_id, seed)
-    set_clock(NOW)
     await find_decisions(store, user_id)
     return user_id
 

@@ -42,7 +42,11 @@ def generate(seed: int = 7) -> Rows:
         "games": games.game_rows(fixtures),
         "player_stats": weeks.stats_rows(_dice(seed, "hindsight"), done),
         "projections": [
-            *(row for week, table in then.items() for row in weeks.projection_rows(table, week, published(week))),
+            *(
+                row
+                for week, table in then.items()
+                for row in weeks.projection_rows(table, week, published(week))
+            ),
             *weeks.projection_rows(expected),
         ],
         "observations": reports.injury_rows(found, statuses, today.statuses),

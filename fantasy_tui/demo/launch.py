@@ -9,7 +9,7 @@ from fantasy_tui.demo.leagues import USERNAME
 from fantasy_tui.demo.teams import NOW
 from fantasy_tui.folders import data_folder
 
-VERSION = 1
+VERSION = 2
 """Rises whenever the same seed gives other rows than before; a file of another version is built anew."""
 
 _PATIENCE = 30.0

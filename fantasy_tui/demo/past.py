@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 from random import Random
 
@@ -10,7 +11,7 @@ from fantasy_tui.clock import set_clock, utcnow
 from fantasy_tui.database.store import Store
 from fantasy_tui.demo.advice import find_decisions
 from fantasy_tui.demo.generate import EDITION
-from fantasy_tui.demo.teams import PAST, confirmed, kickoff
+from fantasy_tui.demo.teams import NOW, PAST, kickoff
 from fantasy_tui.models import AgentTaskType, Door
 from fantasy_tui.review.decide import approve, reject
 from fantasy_tui.review.queue import waiting
@@ -24,20 +25,19 @@ _AN_ANSWER = timedelta(seconds=20)
 _APPROVES, _REJECTS = 0.7, 0.15
 
 
-async def live_through(store: Store, user_id: str, seed: int) -> int:
-    """Each past week: agents run before its first kickoff, the manager answers, what is final is settled.
+async def live_through(store: Store, user_id: str, seed: int, weeks: Iterable[int] = PAST) -> int:
+    """Each of the weeks: agents run before its first kickoff, and the manager answers; then all of it is settled.
 
-    Returns how many decisions were settled. The process's clock moves along and is left after the last week.
+    Returns how many decisions were settled. The process's clock moves along and is left at the demo's instant.
     """
-    settled = 0
-    for week in PAST:
-        set_clock(kickoff(week, "thursday") - _BEFORE_KICKOFF)
+    for week in weeks:
+        at = kickoff(week, "thursday") - _BEFORE_KICKOFF
+        set_clock(at)
         await find_decisions(store, user_id, _KINDS)
-        set_clock(kickoff(week, "thursday") - _BEFORE_KICKOFF + _UNTIL_ANSWERED)
+        set_clock(at + _UNTIL_ANSWERED)
         await _answer(store, user_id, seed, week)
-        set_clock(confirmed(week) + timedelta(minutes=3))
-        settled += await settle_final(store, user_id, utcnow())
-    return settled
+    set_clock(NOW)
+    return await settle_final(store, user_id, utcnow())
 
 
 async def _answer(store: Store, user_id: str, seed: int, week: int) -> None:

@@ -19,9 +19,11 @@ Row = dict[str, Any]
 Missed = Mapping[str, frozenset[int]]
 
 # What was said two days before the first game that a player misses; later ones find him ruled out.
-_FIRST = ("Out", "Out", "Doubtful", "Questionable", "Questionable", "Questionable")
+_FIRST = ("Out", "Doubtful", "Questionable", "Questionable", "Questionable", "Questionable")
 # So many of the others are questionable that about 7 in 10 of all who are play, as in the real league.
-_QUESTIONABLE = 0.018
+_QUESTIONABLE = 0.023
+# How far managers' opinions of players stray from what they are worth; a little more than projections do.
+_OPINION = 0.2
 
 
 def past_statuses(rng: Random, found: list[Athlete], missed: Missed) -> dict[int, dict[str, str]]:
@@ -95,9 +97,9 @@ def lineup_rows(
         forgotten: list[str] = []
         if roster_id == season.mine:
             dead = {player for player in dead if week - 1 in missed.get(player, ())}
-            forgotten = [player for player in resting if player not in dead and rng.random() < 0.35]
+            forgotten = [player for player in resting if player not in dead and rng.random() < 0.5]
         form = {
-            player: pool.worth[player]
+            player: pool.worth[player] * max(0.1, rng.gauss(1, _OPINION))
             for player in active
             if player not in dead and (player not in resting or player in forgotten)
         }

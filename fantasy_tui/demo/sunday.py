@@ -13,6 +13,7 @@ from fantasy_tui.demo.players import Athlete
 from fantasy_tui.demo.results import Lineup, lineup
 from fantasy_tui.demo.teams import NOW, SEASON, WEEK, kickoff
 from fantasy_tui.football.projection import project
+from fantasy_tui.football.slots import fits
 from fantasy_tui.football.view import LeagueView, PlayerWeek, RosterWeek
 
 DEAD = frozenset({"IR", "Out", "Doubtful"})
@@ -179,10 +180,12 @@ class Sunday:
         }
         pairs = [
             (abs(healthy[one] - healthy[other] - 4), one, other)
-            for one in starters
+            for slot, one in zip(rules.slots, starters, strict=True)
             if one in healthy and one is not None
             for other in healthy
-            if other not in starters and pool.of[other].position == pool.of[one].position
+            if other not in starters
+            and pool.of[other].position == pool.of[one].position
+            and fits(slot, pool.of[other].positions)
         ]
         if pairs:
             _, one, other = min(pairs)

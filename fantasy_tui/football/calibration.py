@@ -31,10 +31,15 @@ class Calibration:
     """(v0, v1): the variance of a game's points is v0 + v1 times the projection."""
     stale_variance: Mapping[str, float]
     """Factor on the variance where the inputs are hours old on a game day."""
+    basis_variance: Mapping[str, float]
+    """Factor on the variance by what a projection rests on. Without points in the league's own scoring the whole
+    edge over managers was gone (-0.01 points a team-week): such calls are to come out near even."""
     curves: Mapping[str, tuple[float, float]]
     """By kind of decision, (a, b) of probability = logistic(a + b z), z the standardised difference."""
     slopes: Mapping[str, float]
     """By kind of decision, points that come true for each point promised (the winner's curse)."""
+    luck: Mapping[str, float]
+    """By kind of decision, points a week of a promise that come to nothing because a search chose it."""
     same_team: Mapping[str, float]
     """Correlation of what two positions of one team score beyond their projections."""
     opponents: Mapping[str, float]
@@ -43,13 +48,17 @@ class Calibration:
     def weight(self, source: str, positions: frozenset[str]) -> float:
         """How much a source counts in the mean for a player of these positions."""
         table = self.sources.get(source, self.sources["default"])
-        return next((table[position] for position in sorted(positions) if position in table), table["default"])
+        return next(
+            (table[position] for position in sorted(positions) if position in table), table["default"]
+        )
 
 
 def read(text: str) -> Calibration:
     """Constants from the file's text; raises TypeError or KeyError where it is not such a file."""
     values = json.loads(text)
-    pairs = {name: {key: tuple(pair) for key, pair in values[name].items()} for name in ("variance", "curves")}
+    pairs = {
+        name: {key: tuple(pair) for key, pair in values[name].items()} for name in ("variance", "curves")
+    }
     return Calibration(**{field.name: (values | pairs)[field.name] for field in fields(Calibration)})
 
 

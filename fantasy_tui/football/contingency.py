@@ -60,13 +60,18 @@ class Contingency:
         return self.waiting >= self.at_once
 
     def middle(self) -> tuple[float, float]:
-        """Where the plan's gain lands in 68 of 100 weeks: nothing while he plays, the backup's points if not."""
+        """Where the plan's gain lands in at least 68 of 100 weeks: nothing while he plays, else the backup's points.
+
+        It always reaches to the expected gain, which so lopsided a spread may put outside the narrowest range.
+        """
         rare = (1 - 0.68) / 2
-        if self.backup is None or self.sits <= rare:
+        if self.backup is None:
             return 0.0, 0.0
+        if self.sits <= rare:
+            return 0.0, self.plan_gain
         points = self.backup.player.outlook()
         high = NormalDist(points.expected, points.spread**0.5 or 1.0).inv_cdf(1 - rare / self.sits)
-        return 0.0, max(0.0, high)
+        return 0.0, max(self.plan_gain, high)
 
 
 def in_doubt(player: PlayerWeek) -> bool:

@@ -20,6 +20,11 @@ _SKILL = frozenset({"QB", "RB", "WR", "TE"})
 _ANOTHER_SOURCE = 0.5
 _FORM_GAMES, _FORM_DECAY = 6, 0.75
 _ENOUGH_FORM = 3
+_LOST_HIS_PLACE = 0.5
+
+
+SEASON_AVERAGE = "season average"
+"""The name of the part that no source stands behind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +63,13 @@ def forecast(
         parts += _views_of(name, row, scoring, positions, past_points)
     if not parts:
         base = project(None, scoring, positions, past_points)
+        if base.basis is Basis.AVERAGE:
+            base = replace(base, parts=((SEASON_AVERAGE, base.points),))
     else:
         best = min((p.basis for _, p in parts), key=list(Basis).index)
-        used = [(name, p) for name, p in parts if p.basis is best or p.basis is not Basis.AVERAGE]
+        used = [
+            (name, p) for name, p in dict.fromkeys(parts) if p.basis is best or p.basis is not Basis.AVERAGE
+        ]
         weights = [CALIBRATION.weight(name, positions) for name, _ in used]
         mean = sum(w * p.points for w, (_, p) in zip(weights, used, strict=True)) / sum(weights)
         base = Projection(mean, best, tuple((name, p.points) for name, p in used))
@@ -78,6 +87,8 @@ def _views_of(
     own = project(row, scoring, positions, past_points)
     if own.basis is Basis.NONE:
         return []
+    if own.basis is Basis.AVERAGE:
+        return [(SEASON_AVERAGE, own)]
     found = [(name, own)]
     total = row.get("pts_ppr")
     if own.basis is Basis.COMPONENTS and total is not None and positions <= _SKILL:
@@ -144,13 +155,22 @@ def form(past_points: Sequence[float]) -> float | None:
     return sum(w * p for w, p in zip(weights, recent, strict=True)) / sum(weights)
 
 
-def level(projected: Sequence[float], past_points: Sequence[float]) -> float:
+def level(projected: Sequence[float], past_points: Sequence[float], latest: float | None = None) -> float:
     """Points to expect of a game in a week that no source has projected yet.
 
     Seven parts the mean of the latest three projections, three parts the mean of the season's games; either
-    alone where only one is known, 0 where neither is.
+    alone where only one is known, 0 where neither is. `latest` is what sources expect this week of a healthy
+    player who has a game (none: he has none, or sources leave out players like him): less than half of his
+    level means that he has lost his place, and then it counts alone.
     """
     known = [points for points in projected if points > 0][-3:]
     if not known or not past_points:
-        return fmean(known or past_points or [0.0])
-    return 0.7 * fmean(known) + 0.3 * fmean(past_points)
+        found = fmean(known or past_points or [0.0])
+    else:
+        found = 0.7 * fmean(known) + 0.3 * fmean(past_points)
+    return latest if latest is not None and latest < _LOST_HIS_PLACE * found else found
+
+
+def is_projected_weekly(positions: frozenset[str]) -> bool:
+    """Whether sources project everyone of these positions who is expected to play; not kickers and defenders."""
+    return positions <= _SKILL

@@ -64,8 +64,11 @@ def locked_slots(view: LeagueView, roster: RosterWeek) -> frozenset[int]:
 
 
 def available(view: LeagueView, roster: RosterWeek) -> list[PlayerWeek]:
-    """Players who could be put into a slot now: not on reserve or taxi, not dead, not yet kicked off."""
-    barred = {*roster.reserve, *roster.taxi}
+    """Players who could be put into a slot now: not on reserve or taxi, not dead, not yet kicked off.
+
+    Whoever stands in a slot may stay there, whatever other list names him too: his points count.
+    """
+    barred = {*roster.reserve, *roster.taxi}.difference(roster.starters)
     players = (view.players[p] for p in roster.players if p in view.players and p not in barred)
     return [p for p in players if not p.availability.is_dead and not p.locked(view.now)]
 

@@ -18,6 +18,9 @@ ELIGIBLE: Mapping[str, frozenset[str]] = MappingProxyType(
 )
 """Starting slot to the fantasy positions it takes (Sleeper's `roster_positions`)."""
 
+STREAMED = frozenset({"DEF", "K"})
+"""Positions added for a single week; what they will be worth later nobody knows."""
+
 RESERVED = frozenset({"BN", "IR", "TAXI"})
 """Slots whose players do not score."""
 

@@ -43,13 +43,13 @@ def find(
     for 30-man superflex rosters; `on_progress` is told the share that is done after each partner.
     """
     book = book if book is not None else ledger(view)
-    if view.mine is None or not book.weeks or not view.slots:
+    if view.mine is None or not book.weeks or not book.slots:
         return []
     partners = [
         r for r in view.rosters.values() if r.roster_id != view.my_roster_id and r.owner_id is not None
     ]
     teams = [book.team(roster.roster_id) for roster in (view.mine, *partners)]
-    shape = layout(view.slots, [[view.players[p].positions for p in team.players] for team in teams])
+    shape = layout(book.slots, [[view.players[p].positions for p in team.players] for team in teams])
     me = _Desk(shape, teams[0])
     found: list[Deal] = []
     for done, team in enumerate(teams[1:], 1):

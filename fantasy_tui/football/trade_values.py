@@ -6,6 +6,7 @@ from functools import cached_property
 from statistics import fmean
 
 from .lineup import Candidate, best_points
+from .slots import STREAMED
 from .view import LeagueView, PlayerWeek, RosterWeek
 
 LONGEST = 8
@@ -21,6 +22,9 @@ class Ledger:
     and the ledger begins with the next. Players on reserve count nothing this week and what is expected of
     them from the next on; players on taxi count nothing for the team that keeps them there. Points below
     zero count as zero. On a bye a player is worth 0.
+
+    Kickers and defences are left out, with their slots: who lacks one adds him from the wire for a week, so
+    nobody gains by trading for one what an empty slot would seem to say.
     """
 
     view: LeagueView
@@ -31,6 +35,11 @@ class Ledger:
     """Mean expected points of the season's remaining weeks."""
     _teams: dict[int, "Team"] = field(default_factory=dict, repr=False, compare=False)
 
+    @cached_property
+    def slots(self) -> tuple[str, ...]:
+        """The starting slots that count: all but a kicker's and a defence's."""
+        return tuple(slot for slot in self.view.slots if slot not in STREAMED)
+
     def team(self, roster_id: int) -> "Team":
         """The team of this roster; KeyError when there is none."""
         if roster_id not in self._teams:
@@ -40,7 +49,7 @@ class Ledger:
     def points(self, players: Iterable[str]) -> tuple[float, ...]:
         """Points of the best line-up of these players, by week."""
         known = [self.candidates[p] for p in players if p in self.candidates]
-        slots = self.view.slots
+        slots = self.slots
         return tuple(
             best_points(slots, [weekly[index] for weekly in known]) for index in range(len(self.weeks))
         )
@@ -133,6 +142,7 @@ def ledger(view: LeagueView, longest: int = LONGEST) -> Ledger:
                 Candidate(player_id, view.players[player_id].positions, points) for points in row[:longest]
             )
             for player_id, row in weekly.items()
+            if view.players[player_id].group not in STREAMED
         },
         season={player_id: fmean(row or (0.0,)) for player_id, row in weekly.items()},
     )

@@ -32,8 +32,13 @@ def steadied(
         return projection
     if projection.basis is Basis.LINES:
         shift = usual[position] - CALIBRATION.defence["mean"]
-        return replace(projection, points=round(projection.points + shift, 2))
+        return _shifted(projection, projection.points + shift, "defences of this league")
     if projection.basis is not Basis.AVERAGE:
         return projection
     points = (games * projection.points + PRIOR_GAMES * usual[position]) / (games + PRIOR_GAMES)
-    return replace(projection, points=round(points, 2))
+    return _shifted(projection, points, "usual at the position")
+
+
+def _shifted(projection: Projection, points: float, why: str) -> Projection:
+    effect = (why, round(points - projection.points, 2))
+    return replace(projection, points=round(points, 2), effects=(*projection.effects, effect))

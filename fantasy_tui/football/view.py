@@ -74,6 +74,7 @@ class PlayerWeek:
             self.projection.points,
             self.availability.play_probability,
             stale=stale,
+            basis=self.projection.basis,
             team=self.team,
             opponent=self.opponent,
         )
@@ -203,6 +204,11 @@ class LeagueView:
     def mine(self) -> RosterWeek | None:
         """The user's own team."""
         return self.rosters.get(self.my_roster_id) if self.my_roster_id is not None else None
+
+    @property
+    def keeps_players(self) -> bool:
+        """True in keeper and dynasty leagues."""
+        return self.settings.get("type") in (1, 2)
 
     @property
     def is_best_ball(self) -> bool:

@@ -8,17 +8,21 @@ from .calibration import CALIBRATION
 from .lineup import Candidate, best_points, best_starters
 from .projection import Basis
 from .roster_rules import Limits, Standing, accepts, limits, standing
+from .slots import STREAMED
 from .view import LeagueView, PlayerWeek, RosterWeek
 
 HORIZON = 4
 """Weeks that count, this one included; one week for who is streamed."""
-STREAMED = frozenset({"DEF", "K"})
-"""Positions added for a single week; what they will be worth later nobody knows."""
+COVERED_LATER = 2
+"""Weeks from now from which a hole, such as a bye leaves, can as well be filled by an add of that week: from
+then on he who fills one counts only for what he brings beyond the wire's second best at his position."""
 NOISE, CERTAIN = 1.0, 1.5
 """A week's promise below the first comes to nothing, from the second on its share comes true (measured: at
 least 1.5 promised is right in 64 of 100, 3 in 70, 5 in 77)."""
 BENCH_SHARE = 0.1
 """Share of his weeks, beyond the planned ones, in which a bench player is needed; an assumption."""
+WIRE = "wire"
+"""How the ids begin of those who fill in; a position follows."""
 _MISSED = 2
 """Weeks that a player may have missed without a question: his bye and one game."""
 
@@ -80,8 +84,8 @@ class Wire:
     """Points of the best line-up in each week."""
     level: Mapping[str | None, float]
     """By position, weekly points of the second best free agent: what can always be had."""
-    fill_ins: tuple[Candidate, ...]
-    """A player of that level at each position, to fill in after the horizon."""
+    fill_ins: Mapping[str, Candidate]
+    """By position, a player of that level, to fill in later."""
 
     def best(self, week: int, add: Candidate | None = None, drop: str | None = None) -> float:
         """Points of the week's best line-up with one more and one less."""
@@ -90,6 +94,23 @@ class Wire:
     def starters(self, week: int, add: Candidate | None = None, drop: str | None = None) -> frozenset[str]:
         """Its players."""
         return best_starters(self.slots[week], self._with(week, add, drop))
+
+    def anyway(self, week: int, add: PlayerWeek) -> Candidate | None:
+        """Who of the wire would be added in time for the slot that he fills; none when it is not a later hole."""
+        fill_in = self.fill_ins.get(add.group or "")
+        if week < COVERED_LATER or fill_in is None:
+            return None
+        new, old = self.starters(week, candidate(add, week)), self.starters(week)
+        displaces = any(self.held[week][player].points > 0 for player in old - new)
+        return fill_in if add.player_id in new and not displaces else None
+
+    def without(self, week: int, add: PlayerWeek) -> float:
+        """Points of the week's best line-up if he is not added; see `anyway`."""
+        fill_in = self.anyway(week, add)
+        if fill_in is None:
+            return self.base[week]
+        # Who is no better than the wire is no loss either.
+        return min(self.best(week, fill_in), self.best(week, candidate(add, week)))
 
     def _with(self, week: int, add: Candidate | None, drop: str | None) -> list[Candidate]:
         held = [one for player_id, one in self.held[week].items() if player_id != drop]
@@ -153,9 +174,11 @@ def _wire(view: LeagueView, roster: RosterWeek, at: Standing) -> Wire:
         {p.player_id: candidate(p, week) for p in active if week or not p.locked(view.now)}
         for week in range(weeks)
     )
-    fill_ins = tuple(
-        Candidate(f"wire {group}", frozenset({group}), value) for group, value in level.items() if group
-    )
+    fill_ins = {
+        group: Candidate(f"{WIRE} {group}", frozenset({group}), value)
+        for group, value in level.items()
+        if group
+    }
     return Wire(
         view=view,
         at=at,
@@ -192,12 +215,25 @@ def _least_missed(view: LeagueView, roster: RosterWeek, active: Sequence[str]) -
 
 
 def droppable(view: LeagueView, active: Iterable[str]) -> list[str]:
-    """Players who may be dropped: known, and their game not yet begun."""
+    """Players who may be dropped: known, and their game not yet begun.
+
+    Where players are kept for later seasons nobody is dropped for being hurt, nor while nothing is expected of
+    him for a reason not known, like a rookie who waits: this season says nothing about what he is worth.
+    """
     return [
         player.player_id
         for player in map(view.player, active)
-        if player is not None and not player.locked(view.now)
+        if player is not None
+        and not player.locked(view.now)
+        and not (view.keeps_players and _worth_unknown(player))
     ]
+
+
+def _worth_unknown(player: PlayerWeek) -> bool:
+    if player.on_bye or player.team is None:
+        return False
+    hurt = player.injury_status is not None and player.availability.is_dead
+    return hurt or player.projection.basis is Basis.NONE
 
 
 def _bench(here: Wire, player: PlayerWeek) -> float:
@@ -226,7 +262,8 @@ def drops(here: Wire, add_id: str) -> list[Move]:
     claim = view.waivers_run if add_id in view.on_waivers else None
     incoming = {week: candidate(add, week) for week in weeks}
     # A drop can only take away from what the add alone would bring.
-    most = {week: here.best(week, incoming[week]) - here.base[week] for week in weeks}
+    base = {week: here.without(week, add) for week in weeks}
+    most = {week: here.best(week, incoming[week]) - base[week] for week in weeks}
     if not any(gain > 1e-9 for gain in most.values()):
         return []
     used = {week: here.starters(week, incoming[week]) for week in weeks}
@@ -239,7 +276,7 @@ def drops(here: Wire, add_id: str) -> list[Move]:
         if 0 in weeks and claim is not None and leaving is not None and leaving.locked(claim):
             continue
         promised = tuple(
-            most[week] if drop not in used[week] else here.best(week, incoming[week], drop) - here.base[week]
+            most[week] if drop not in used[week] else here.best(week, incoming[week], drop) - base[week]
             for week in weeks
         )
         bench = _bench(here, add) - (_bench(here, leaving) if leaving is not None else 0.0)
@@ -263,7 +300,7 @@ class _Later:
         self._pool = {
             week: [
                 one
-                for one in (*here.held[week].values(), *here.fill_ins, candidate(add, week))
+                for one in (*here.held[week].values(), *here.fill_ins.values(), candidate(add, week))
                 if one.positions.isdisjoint(STREAMED)
             ]
             for week in weeks

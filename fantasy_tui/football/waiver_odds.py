@@ -4,13 +4,17 @@ from collections import defaultdict
 from dataclasses import dataclass
 from math import sqrt
 
-from .odds import AGAINST_NOTHING, NOTHING, Difference, Outlook, calibrated, difference, outlook
-from .view import PlayerWeek
-from .waiver import Move, Wire, believed, candidate, delivered, horizon, points
-
-STANDING_SHARE = 0.18
-"""Correlation between weeks of what a projection misses: single games are missed by 5.94 points, means of
-four by 3.68 (measured), which leaves 6.3 of 35.3 points squared that do not average out."""
+from .odds import (
+    AGAINST_NOTHING,
+    NOTHING,
+    Difference,
+    Outlook,
+    calibrated,
+    difference,
+    lasting,
+    outlook,
+)
+from .waiver import WIRE, Move, Wire, believed, candidate, delivered, horizon, points
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +43,16 @@ def chance(here: Wire, move: Move, *, stale: bool = False) -> Chance:
     alone = True
     for place, (week, promise) in enumerate(zip(horizon(here, add), move.promised, strict=True)):
         new = here.starters(week, candidate(add, week), move.drop)
-        old = here.starters(week)
+        old = here.starters(week, here.anyway(week, add))
         joins, leaves = sorted(new - old), sorted(old - new)
-        ins, outs = (
-            [_outlook(here.view.players[player], week, stale) for player in side] for side in (joins, leaves)
-        )
+        ins, outs = ([_outlook(here, player, week, stale) for player in side] for side in (joins, leaves))
         variance += difference(ins, outs).variance
         mean += believed(promise) if place == 0 else delivered(promise)
         alone = alone and not any(one.spread for one in outs)
         for sign, side, looks in ((1, joins, ins), (-1, leaves, outs)):
             for player_id, look in zip(side, looks, strict=True):
                 spreads[player_id].append(sign * sqrt(look.spread))
-    for parts in spreads.values():
-        variance += STANDING_SHARE * (sum(parts) ** 2 - sum(part * part for part in parts))
+    variance += lasting(spreads.values())
     spread = Difference(mean, max(0.0, variance))
     # A defence can score less than nothing.
     against_nothing = alone and move.promise > 0 and add.group != "DEF"
@@ -59,7 +60,11 @@ def chance(here: Wire, move: Move, *, stale: bool = False) -> Chance:
     return Chance(probability, Difference(move.gain, spread.variance), against_nothing)
 
 
-def _outlook(player: PlayerWeek, week: int, stale: bool) -> Outlook:
+def _outlook(here: Wire, player_id: str, week: int, stale: bool) -> Outlook:
+    player = here.view.player(player_id)
+    if player is None:
+        group = player_id.removeprefix(f"{WIRE} ")
+        return outlook(group, here.level.get(group, 0.0))
     if week == 0:
         return player.outlook(stale=stale)
     value = points(player, week)

@@ -109,3 +109,26 @@ def test_old_inputs_lower_what_is_shown_once_and_widen_the_range() -> None:
     assert 0.5 < stale < fresh
     assert stale_range[0] < fresh_range[0] < fresh_range[1] < stale_range[1]
     assert explain.lowered(STALE, 0.4) > 0.4
+
+
+def test_a_possessive_and_a_player_without_projection_read_well() -> None:
+    assert explain.possessive("Waddle") == "Waddle's"
+    assert explain.possessive("Pittsburgh Steelers") == "Pittsburgh Steelers'"
+    assert explain.contributions(player("x", "RB", 0, basis=Basis.NONE)) == "X: no projection"
+
+
+def test_the_first_week_is_said_to_know_less_and_lowers_the_chance() -> None:
+    first = replace(VIEW, week=1)
+    assert 0.5 < explain.lowered(first, 0.7) < explain.lowered(VIEW, 0.7) == 0.7
+    assert explain.lowered(replace(STALE, week=1), 0.7) < explain.lowered(STALE, 0.7)
+    said = "No game of this season has been played: the confidence is lowered for it."
+    assert said in explain.lacks(first, [])
+    assert said not in explain.lacks(VIEW, [])
+
+
+def test_a_guess_is_less_sure_than_a_projection() -> None:
+    known, guess = player("k", "RB", 2), player("g", "RB", 2, basis=Basis.NONE)
+    better = player("b", "RB", 9)
+    assert 0.5 < explain.weighed(VIEW, [better], [guess])[0] < explain.weighed(VIEW, [better], [known])[0]
+    out = player("o", "RB", 0, injury="Out", basis=Basis.NONE)
+    assert explain.weighed(VIEW, [better], [out])[0] == pytest.approx(1.0, abs=0.001)

@@ -117,6 +117,9 @@ def test_swaps_at_once_when_waiting_costs_more_and_says_so() -> None:
     assert f"Waiting is worth {waiting:.1f} points" in advice.reasons[1]
     assert advice.alternative == f"Wait, and start Same if he is inactive: {waiting:.1f} points."
     assert proposal.expires_at == SUNDAY
+    # Waiting is better again from there on.
+    rise = (16 - waiting) / (0.32 * 0.87)
+    assert advice.flips == (f"Q's projection rises {rise:.1f}: then wait for his status",)
 
 
 def test_a_plan_worth_little_is_listed_only() -> None:

@@ -164,6 +164,14 @@ def test_during_the_week_points_scored_count_and_what_is_needed_is_said() -> Non
     assert [line.locked for line in report.before] == [True, True, True, False]
 
 
+def test_before_the_first_kickoff_nothing_is_needed_of_the_last_game() -> None:
+    mine, theirs = four("m", 12, "PHI"), four("t", 12, "KC")
+    mine[0] = replace(mine[0], injury_status="Out")
+    mine[3] = replace(mine[3], kickoff=MONDAY)
+    _, report = only(duel(mine, ids(mine), theirs, ids(theirs)))
+    assert not any("From your last game" in reason for reason in report.reasons)
+
+
 def test_nothing_once_every_game_has_begun() -> None:
     mine, theirs = four("m", 12, "PHI", kickoff=EARLY), four("t", 12, "KC", kickoff=EARLY)
     assert recommend(duel(mine, ids(mine), theirs, ids(theirs))) == []
@@ -210,7 +218,9 @@ def test_what_turns_it_around() -> None:
     mine, theirs = four("m", 13, "PHI"), four("t", 12, "KC")
     theirs[0] = replace(theirs[0], injury_status="Questionable", practice="Limited")
     _, report = only(duel(mine, ids(mine), theirs, ids(theirs)))
-    assert report.flips[0].startswith("Tqb is inactive and not replaced (plays in 46 of 100")
+    assert report.flips[0].startswith(
+        "their Tqb, who plays in 46 of 100 (Questionable, limited in practice), is inactive"
+    )
     assert report.flips[-1].startswith("your expected points fall by")
 
 

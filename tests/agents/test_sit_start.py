@@ -158,3 +158,17 @@ def test_calls_can_be_followed_one_by_one_and_keep_their_word(view: LeagueView) 
             assert 45 <= proposal.confidence <= 55
         involved += [start.player_id, sit.player_id]
     assert len(set(involved)) == len(involved)
+
+
+def test_toss_ups_are_listed_by_what_they_gain_and_no_alternative_is_better() -> None:
+    bench = [player("worse", "TE", 9.9, team="KC"), player("better", "TE", 10.4, team="SF")]
+    [proposal] = recommend(league("TE", [player("starter", "TE", 10), *bench], ["starter"]))
+    assert proposal.subject == "better:starter"
+    assert proposal.recommendation.alternative == "Worse (TE KC v DAL), expected 9.9, -0.1."
+    starters = [player("s1", "TE", 10), player("s2", "TE", 10)]
+    alternatives = [
+        p.recommendation.alternative
+        for p in recommend(league("TE TE", [*starters, *bench], ["s1", "s2"]))
+        if p.subject.startswith("worse")
+    ]
+    assert alternatives == [None]

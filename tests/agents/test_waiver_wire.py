@@ -10,6 +10,7 @@ from fantasy_tui.agents.proposal import Proposal
 from fantasy_tui.agents.recommendation import WaiverClaim, dump, load
 from fantasy_tui.agents.waiver_wire import MOST_CLAIMS, recommend
 from fantasy_tui.football.forecast import Lines
+from fantasy_tui.football.projection import Basis
 from fantasy_tui.football.roster_rules import limits
 from fantasy_tui.football.settle import Results, Rosters, settle
 from fantasy_tui.football.track import Band
@@ -165,8 +166,9 @@ def test_bids_no_more_than_the_league_usually_pays() -> None:
     assert claim.claim_until == RUN
     assert claim.claim_order is None
     assert proposal.expires_at == RUN
-    assert "He would improve 2 rivals' best line-ups; 1.0 rival bids are expected by 6 RB claims" in told(
-        claim
+    assert (
+        "The add would improve 2 rivals' best line-ups; 1.0 rival bids are expected, going by 6 RB claims"
+        in told(claim)
     )
 
 
@@ -330,7 +332,7 @@ def test_once_every_game_is_on_the_add_is_for_next_week() -> None:
     assert claim.weeks == (11, 12, 13)
     assert proposal.settles_week == 13
     assert proposal.expires_at > view.now + timedelta(hours=1)
-    assert "cannot start this week any more; it counts from week 11" in told(claim)
+    assert "cannot start this week any more; it counts from week 11, with 12.0 points expected" in told(claim)
 
 
 @settings(max_examples=200, deadline=None)
@@ -371,3 +373,32 @@ def test_whatever_comes_the_proposals_are_sound(seed: int) -> None:
             assert roster.faab_left is not None
             assert view.settings["waiver_bid_min"] <= claim.bid <= roster.faab_left
             assert claim.bid_bound
+
+
+def test_no_alternative_is_better_than_the_claim() -> None:
+    mine = [weekly("old", "RB", 4, 4, 4, 4), weekly("bench", "WR", 1, 1, 1, 1)]
+    free = [weekly(f"f{n}", "RB", *[8.0 + n] * 4) for n in range(4)]
+    for proposal in recommend(scene("RB", mine, free)):
+        assert isinstance(proposal.recommendation, WaiverClaim)
+        said = proposal.recommendation.alternative
+        if said is not None:
+            gain = float(said.split(": ")[1].split(" points")[0])
+            assert gain <= proposal.expected_gain + 0.05
+
+
+@pytest.mark.parametrize(("kind", "may_go"), [(0, {"lost", "waits"}), (1, {"old"}), (2, {"old"})])
+def test_where_players_are_kept_nobody_is_dropped_for_being_hurt_or_waiting(
+    kind: int, may_go: set[str]
+) -> None:
+    mine = [
+        weekly("old", "RB", 4, 4, 4, 4),
+        weekly("lost", "RB", 0, 0, 0, 0, injury="IR"),
+        weekly("waits", "RB", 0, 0, 0, 0, basis=Basis.NONE),
+        weekly("bench", "WR", 3, 3, 3, 3),
+    ]
+    free = [weekly("new", "RB", 12, 12, 12, 12)]
+    proposal = recommend(scene("RB WR", mine, free, settings={"type": kind}))[0]
+    assert isinstance(proposal.recommendation, WaiverClaim)
+    drop = proposal.recommendation.drop
+    assert drop is not None
+    assert drop.player_id in may_go

@@ -149,6 +149,25 @@ async def test_todays_rows_tell_nothing_of_then(session: AsyncSession) -> None:
     assert view.status == "in_season"
 
 
+@pytest.mark.parametrize("remembered", [False, True])
+async def test_whoever_was_projected_had_a_game_where_teams_are_todays(
+    session: AsyncSession, remembered: bool
+) -> None:
+    season = made_up.make()
+    await made_up.fill(session, season, remembered=remembered, as_of=NOW)
+    left, moved, idle = season.squads[1][:3]
+    await session.execute(update(Player).where(Player.player_id.in_([left, idle])).values(team=None))
+    await session.execute(update(Player).where(Player.player_id == moved).values(team="T9"))
+    await session.execute(delete(Projection).where(Projection.player_id == idle))
+    league = await league_a(session)
+    players = (await view_before(session, league, WEEK)).players
+    for player in (left, moved):
+        assert players[player].availability.play_probability == 1, player
+        assert players[player].expected > 0
+    assert max(players[left].ahead) > 0
+    assert players[idle].availability.is_dead is not remembered
+
+
 async def test_which_weeks_can_be_replayed(session: AsyncSession) -> None:
     await made_up.fill(session, made_up.make())
     leagues = await stored_leagues(session, "2024")

@@ -179,7 +179,7 @@ async def test_without_memory_what_came_last_stands_in(sqlite_url: str, season: 
     await store.close()
     assert [(one.name, one.seen, dict(one.stand_ins)) for one in found.inputs] == [
         ("projections", 0, {"projections as last published": 2}),
-        ("injuries", 0, {"no injury report of that week": 2}),
+        ("injuries", 0, {"no injury report of that week, teams as they are now": 2}),
         ("line-ups", 0, {"line-ups as they were played, reserve and taxi as last seen": 2}),
         ("betting lines", 0, {"betting lines as last seen": 2}),
     ]

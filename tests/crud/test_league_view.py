@@ -68,6 +68,17 @@ async def test_the_weeks_ahead_know_byes_and_injuries(league: AsyncSession) -> N
     assert now.players["3"].ahead[0] > 0
 
 
+async def test_a_healthy_player_whom_nobody_projects_this_week_is_not_counted_on(
+    league: AsyncSession,
+) -> None:
+    of_his = (Projection.player_id == "1") & (Projection.week >= 10)
+    await league.execute(sa.delete(Projection).where(of_his))
+    assert (await view(league)).players["1"].ahead == (0.0,)
+    # The hurt have a reason.
+    await league.execute(sa.update(Player).where(Player.player_id == "1").values(injury_status="Out"))
+    assert (await view(league)).players["1"].ahead[0] > 0
+
+
 async def test_also_brings_players_who_are_nobodys(league: AsyncSession) -> None:
     assert "12" not in (await view(league)).players
     assert "12" in (await view(league, also={"12"})).players
@@ -156,3 +167,19 @@ async def test_the_first_kickoff_of_each_week(league: AsyncSession) -> None:
     assert starts[10] == NOW - timedelta(minutes=30)
     league_of = await league.get(League, "A")
     assert league_of is not None
+
+
+@pytest.mark.parametrize("named_before", [False, True])
+async def test_a_regular_whom_sources_leave_out(league: AsyncSession, named_before: bool) -> None:
+    """Never named, he counts as what he scores; named until lately, nobody expects him to play."""
+    await league.execute(sa.delete(Projection).where(Projection.player_id == "2"))
+    line = {"gp": 1, "rush_yd": 95.0}
+    league.add(PlayerStats(id="2:2024:7", player_id="2", season="2024", week=7, stats=line))
+    if named_before:
+        row = {"player_id": "2", "season": "2024", "week": 9, "source": "sleeper"}
+        league.add(Projection(**row, stats={"rush_yd": 90.0}, as_of=NOW - WEEK))
+    await league.flush()
+    player = (await view(league)).players["2"]
+    assert player.projection.basis is (Basis.NONE if named_before else Basis.AVERAGE)
+    assert (player.projection.points > 5) is not named_before
+    assert (player.ahead[0] > 5) is not named_before

@@ -11,7 +11,8 @@ from fantasy_tui.crud.league_view import load_league_view
 from fantasy_tui.crud.overview import league_summaries
 from fantasy_tui.database.base import Base
 from fantasy_tui.database.store import Store
-from fantasy_tui.demo.build import build, find_decisions
+from fantasy_tui.demo.advice import find_decisions
+from fantasy_tui.demo.build import build
 from fantasy_tui.demo.generate import Rows
 from fantasy_tui.demo.leagues import LEAGUES
 from fantasy_tui.demo.teams import NOW, WEEK, kickoff

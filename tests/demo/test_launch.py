@@ -1,6 +1,7 @@
 """The demo's file: built once, whole or not at all, kept with what was decided in it."""
 
 import asyncio
+import shutil
 import signal
 import subprocess
 import sys
@@ -73,10 +74,15 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("socket.socket.connect", refuse)
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A demo's file; tests that change it take a copy."""
-    return launch.demo_file(folder=tmp_path_factory.mktemp("demo"))
+@pytest.fixture
+def built_at_once(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Building takes no longer than to copy what was built before."""
+
+    async def copied(target: Path, seed: int) -> None:
+        assert seed == 7
+        shutil.copyfile(made, target)
+
+    monkeypatch.setattr(build, "build_file", copied)
 
 
 @pytest.fixture
@@ -88,7 +94,7 @@ def file(made: Path, tmp_path: Path) -> Path:
 
 def test_the_file_holds_decisions_and_the_clock_is_real_again(made: Path) -> None:
     assert not is_set()
-    assert {path.name for path in made.parent.iterdir()} == {made.name, "demo.lock"}
+    assert {path.name for path in made.parent.iterdir()} <= {made.name, "demo.lock"}
     assert len(waiting(made)) >= 5
 
 
@@ -110,13 +116,15 @@ def test_a_second_start_builds_and_imports_nothing(file: Path) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
 
 
+@pytest.mark.usefixtures("built_at_once")
 def test_fresh_forgets_and_a_log_left_behind_does_no_harm(file: Path) -> None:
+    before = waiting(file)
     decided = approve_first(file)
+    assert waiting(file) == before - {decided}
     for part in ("-wal", "-shm"):
         file.with_name(file.name + part).write_bytes(b"left by a process that was killed")
     launch.demo_file(folder=file.parent, fresh=True)
-    assert decided not in waiting(file)
-    assert len(waiting(file)) >= 5
+    assert waiting(file) == before
 
 
 def test_another_version_is_built_anew_and_another_seed_stands_beside(
@@ -138,11 +146,12 @@ def test_another_version_is_built_anew_and_another_seed_stands_beside(
     assert sorted(file.parent.glob("demo-*.db")) == [newer]
 
 
+@pytest.mark.usefixtures("built_at_once")
 def test_a_build_that_was_killed_is_made_again(tmp_path: Path) -> None:
     code = (
         "from pathlib import Path; import fantasy_tui.demo.build as build, os, signal\n"
         "async def die(*_): os.kill(os.getpid(), signal.SIGKILL)\n"
-        "build.find_decisions = die\n"
+        "build.live_through = die\n"
         f"from fantasy_tui.demo.launch import demo_file; demo_file(folder=Path({str(tmp_path)!r}))"
     )
     killed = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)

@@ -155,6 +155,21 @@ def test_the_middle_of_a_plan_is_that_of_a_mixture() -> None:
     assert one.middle()[1] == pytest.approx(draws[84_000], abs=0.15)
 
 
+def test_the_middle_of_a_plan_holds_what_is_expected_of_it() -> None:
+    for practice, points in (("Full", 6), ("Limited", 3), (None, 2)):
+        doubt = player("q", "TE", 10, injury="Questionable", practice=practice)
+        view = league("TE", [doubt, player("b", "TE", points)], ["q"])
+        [one] = contingencies(view, own(view))
+        assert one.middle()[1] >= one.plan_gain > 0
+
+
+def test_who_stands_in_a_slot_may_stay_whatever_list_names_him_too() -> None:
+    view = league("RB", [player("a", "RB", 12), player("b", "RB", 5)], ["a"], reserve=("a",))
+    assert suggest(view, own(view)).suggested == ("a",)
+    on_reserve = league("RB", [player("a", "RB", 12), player("b", "RB", 5)], ["b"], reserve=("a",))
+    assert suggest(on_reserve, own(on_reserve)).suggested == ("b",)
+
+
 def test_nobody_is_free_where_adding_is_off_or_the_claim_comes_too_late() -> None:
     view = league("K", [player("k", "K", 8, injury="Out")], ["k"], free=[player("f", "K", 7)])
     out = view.players["k"]

@@ -4,7 +4,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fantasy_tui.football.calibration import CALIBRATION
-from fantasy_tui.football.forecast import PPR, Lines, forecast, form, implied_totals, level
+from fantasy_tui.football.forecast import (
+    PPR,
+    SEASON_AVERAGE,
+    Lines,
+    forecast,
+    form,
+    implied_totals,
+    is_projected_weekly,
+    level,
+)
 from fantasy_tui.football.projection import NO_PROJECTION, Basis, project
 from fantasy_tui.football.scoring import league_points
 
@@ -139,3 +148,23 @@ def test_weights_can_differ_by_position(monkeypatch: pytest.MonkeyPatch) -> None
     rows = {"Sleeper": ROW, "ESPN": {"rec": 4.0, "rec_yd": 75.0}}
     assert forecast(rows, HALF, WR).points == pytest.approx((11.5 + 3 * 9.5) / 4)
     assert forecast(rows, HALF, frozenset({"TE"})).points == pytest.approx(10.5)
+
+
+def test_a_healthy_player_projected_far_below_his_level_has_lost_his_place() -> None:
+    assert level([16.0, 15.0, 0.0], [17.0], latest=0.0) == 0.0
+    assert level([16.0, 15.0, 4.0], [17.0], latest=4.0) == 4.0
+    usual = level([16.0, 15.0, 12.0], [17.0])
+    assert level([16.0, 15.0, 12.0], [17.0], latest=12.0) == usual
+    assert level([16.0, 15.0, 0.0], [17.0], latest=None) == pytest.approx(0.7 * 15.5 + 0.3 * 17)
+    assert is_projected_weekly(frozenset({"QB"}))
+    assert not is_projected_weekly(frozenset({"DEF"}))
+    assert not is_projected_weekly(frozenset({"LB"}))
+
+
+def test_a_season_s_average_is_told_as_one_and_counts_once() -> None:
+    row = {"idp_tkl_solo": 3.0}
+    found = forecast(
+        {"Sleeper": row, "ESPN": row}, {"idp_tkl_solo": 1.0}, frozenset({"LB"}), [6.0, 9.0, 12.0]
+    )
+    assert (found.basis, found.parts) == (Basis.AVERAGE, ((SEASON_AVERAGE, 9.0),))
+    assert forecast({}, HALF, frozenset({"LB"}), [6.0]).parts == ((SEASON_AVERAGE, 6.0),)

@@ -216,3 +216,11 @@ def test_weakened_is_what_the_wider_variance_gives() -> None:
 )
 def test_confidence_is_clipped(probability: float, dead: bool, shown: float) -> None:
     assert confidence(probability, dead_starter=dead) == pytest.approx(shown)
+
+
+@pytest.mark.parametrize("basis", ["preset", "average", "lines", "none"])
+def test_numbers_that_are_not_the_leagues_own_come_out_nearer_to_even(basis: str) -> None:
+    sure = probability_at_least([outlook("WR", 15.0)], [outlook("WR", 9.0)])
+    thin = probability_at_least([outlook("WR", 15.0, basis=basis)], [outlook("WR", 9.0, basis=basis)])
+    assert 0.5 < thin < sure
+    assert outlook("WR", 15.0, basis="components") == outlook("WR", 15.0)

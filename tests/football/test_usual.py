@@ -33,3 +33,11 @@ def test_it_lies_between_the_two(own: float, usual: float, games: int, basis: Ba
 
 def test_without_anything_usual_it_stays() -> None:
     assert steadied(Projection(5.0, Basis.AVERAGE), "LB", 1, {}).points == 5.0
+
+
+@given(own=st.floats(0, 30), usual=st.floats(0, 30), games=st.integers(0, 20))
+def test_what_is_shifted_is_told(own: float, usual: float, games: int) -> None:
+    for basis in (Basis.AVERAGE, Basis.LINES):
+        found = steadied(Projection(own, basis, (("part", own),)), "LB", games, {"LB": usual})
+        total = own + sum(points for _, points in found.effects)
+        assert total == pytest.approx(found.points, abs=0.011)

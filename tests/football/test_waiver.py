@@ -15,6 +15,7 @@ from fantasy_tui.football.slots import fits
 from fantasy_tui.football.view import LeagueView, PlayerWeek
 from fantasy_tui.football.waiver import (
     BENCH_SHARE,
+    COVERED_LATER,
     Move,
     Wire,
     believed,
@@ -75,11 +76,19 @@ def test_the_promise_is_the_difference_of_assignment_optima(seed: int) -> None:
                 slots = [slot for index, slot in enumerate(view.slots) if week or index not in kept]
                 old = [view.players[p] for p in here.at.active if p in view.players]
                 new = [p for p in old if p.player_id != move.drop] + [view.players[add]]
-                before, after = (
-                    oracle(slots, [p for p in side if week or not p.locked(view.now)], week)
-                    for side in (old, new)
+                old, new, gift = (
+                    [p for p in side if week or not p.locked(view.now)]
+                    for side in (old, new, [*old, view.players[add]])
                 )
-                assert promised == pytest.approx(after - before, abs=1e-4)
+                before, after = oracle(slots, old, week), oracle(slots, new, week)
+                if here.anyway(week, view.players[add]) is None:
+                    assert promised == pytest.approx(after - before, abs=1e-4)
+                else:
+                    assert week >= COVERED_LATER
+                    group = str(view.players[add].group)
+                    wires = weekly("wire", group, *[here.level[group]] * 5)
+                    covered = min(oracle(slots, [*old, wires], week), oracle(slots, gift, week))
+                    assert promised == pytest.approx(after - covered, abs=1e-4)
 
 
 @settings(max_examples=150, deadline=None)
@@ -105,6 +114,33 @@ def test_no_move_breaks_a_rule(seed: int) -> None:
             assert not view.players[gone].locked(view.now)
             assert gone not in roster.taxi
         assert chance(here, move).probability > 0
+
+
+def test_a_hole_weeks_away_counts_only_beyond_what_the_wire_will_have_then() -> None:
+    """A bye next week is worth an add; one in three weeks is worth what nobody else on the wire could do."""
+    free = [weekly("best", "RB", 9, 9, 9, 9), weekly("next", "RB", 8, 8, 8, 8), weekly("other", "RB", 1)]
+    bench = weekly("bench", "WR", 0, 0, 0, 0)
+
+    def of(*starter: float) -> tuple[Move, float]:
+        view = scene("RB", [weekly("starter", "RB", *starter), bench], free)
+        move = next(one for one in found(view) if one.add == "best")
+        return move, chance(here_of(view), move).probability
+
+    soon, sure = of(12, 0, 12, 12)
+    late, unsure = of(12, 12, 12, 0)
+    assert soon.promised == pytest.approx((0, 9, 0, 0))
+    assert late.promised == pytest.approx((0, 0, 0, 1))
+    assert sure == 1.0
+    assert 0.5 <= unsure < 0.6
+
+
+def test_who_would_not_start_fills_no_hole() -> None:
+    mine = [weekly("starter", "RB", 12, 0, 12, 12), weekly("bench", "WR", 0, 0, 0, 0)]
+    free = [weekly("best", "RB", 9, 9, 9, 9), weekly("next", "RB", 8, 8, 8, 8)]
+    view = scene("RB", mine, free)
+    here = here_of(view)
+    assert [here.anyway(week, view.players["best"]) for week in range(4)] == [None] * 4
+    assert chance(here, found(view)[0]).against_nothing
 
 
 def test_the_drop_is_counted() -> None:

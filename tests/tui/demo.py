@@ -1,6 +1,8 @@
 """The demo's store for tests of the whole app: the same rows, ids aside, on every run."""
 
 import asyncio
+import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -9,24 +11,37 @@ from pathlib import Path
 
 import pytest
 
-from fantasy_tui.clock import Clock, set_clock
+from fantasy_tui import clock
+from fantasy_tui.clock import Clock
 from fantasy_tui.database.store import Store
 from fantasy_tui.demo import build
+from fantasy_tui.demo.advice import find_decisions
 from fantasy_tui.demo.leagues import USERNAME
 from fantasy_tui.demo.teams import NOW
 from fantasy_tui.tui.app import FantasyApp
+from tests.postgres import locked
+
+
+class _Ticking(Clock):
+    """Shows another microsecond each time it is read, so that order is kept and time is not."""
+
+    ticks = count()
+
+    def __init__(self, start: datetime | None = None) -> None:
+        super().__init__(start)
+        self._start = start or NOW
+
+    def now(self) -> datetime:
+        return self._start + timedelta(microseconds=next(self.ticks))
 
 
 @contextmanager
 def ticking() -> Iterator[None]:
-    """A clock that shows another microsecond each time it is read, so that order is kept and time is not."""
-    ticks = count()
-
-    def now(_: Clock) -> datetime:
-        return NOW + timedelta(microseconds=next(ticks))
-
+    """Every clock starts at its instant, or at the demo's, and ticks with each reading."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Clock, "now", now)
+        patch.setattr(_Ticking, "ticks", count())
+        patch.setattr(clock, "Clock", _Ticking)
+        patch.setattr(clock, "_clock", _Ticking())
         yield
 
 
@@ -36,20 +51,33 @@ def freeze(patch: pytest.MonkeyPatch) -> None:
 
 
 def build_file(file: Path) -> None:
-    """The demo in a SQLite file."""
+    """The demo in a SQLite file; the workers of one run build it once and copy it."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        _build(file)
+        return
+    shared = file.parents[2] / "demo-template.db"
+    with locked(shared.with_suffix(".lock")):
+        if not shared.exists():
+            _build(file)
+            shutil.copyfile(file, shared)
+            return
+    shutil.copyfile(shared, file)
+
+
+def _build(file: Path) -> None:
     with ticking():
         asyncio.run(build.build_file(file))
 
 
 async def build_into(url: str) -> None:
-    """The demo in a migrated, empty database."""
+    """The demo as it is now, without its past, in a migrated, empty database."""
     store = Store(url)
     try:
         with ticking():
-            await build.find_decisions(store, await build.build(store))
+            await find_decisions(store, await build.build(store))
     finally:
         await store.close()
-        set_clock(None)
+        clock.set_clock(None)
 
 
 def demo_app(url: str) -> FantasyApp:
