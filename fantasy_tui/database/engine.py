@@ -1,6 +1,7 @@
 """Engines for Postgres (asyncpg) and SQLite (aiosqlite), and all that differs between them when connecting."""
 
 import contextlib
+import errno
 import os
 from pathlib import Path
 from typing import Any
@@ -100,6 +101,10 @@ def _private_file(database: str | None) -> None:
         # and another process that leaves would take the write-ahead log along with everything in it.
         with contextlib.suppress(FileExistsError):
             os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        if not os.access(path, os.R_OK | os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     except OSError as error:
         raise StoreUnreachable(f"The database file {path} cannot be opened: {error.strerror}.") from None
 

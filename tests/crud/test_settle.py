@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from fantasy_tui.crud import decision as decisions
+from fantasy_tui.crud import decision_events
 from fantasy_tui.crud.settle import (
     Due,
     Ended,
@@ -153,7 +153,7 @@ async def test_an_outcome_is_written_once_with_its_event(store: Store) -> None:
     assert (row.outcome, row.settled_at, row.version) == (RIGHT, NOW, read.version + 1)
     assert await ended_ids(store, user, TUESDAY) == set()
     async with store.read() as session:
-        event = (await decisions.events(session, one))[-1]
+        event = (await decision_events.events(session, one))[-1]
     assert (event.action.value, event.door.value, event.actor) == ("settle", "sync", user)
     assert event.note == "right, +3.50 points"
 
