@@ -1,4 +1,4 @@
-"""All benchmarks in one table: `python -m benchmarks [lineup|search|start|flow|killed|sync|trade|season|backtest …]`."""
+"""All benchmarks in one table: `python -m benchmarks [NAME …]`; the names are below."""
 
 import importlib
 import os

@@ -6,24 +6,20 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
-from sqlalchemy import update
-from sqlalchemy.ext.asyncio import AsyncSession
 from textual.pilot import Pilot
 from textual.widgets import Input
 
 from fantasy_tui.config import load_settings
 from fantasy_tui.database.errors import StoreUnreachable
-from fantasy_tui.database.store import Store
 from fantasy_tui.demo.leagues import USERNAME
 from fantasy_tui.demo.teams import NOW
-from fantasy_tui.models import Door, League
+from fantasy_tui.models import Door
 from fantasy_tui.review.queue import QueueItem
 from fantasy_tui.tui.app import FantasyApp
 from fantasy_tui.tui.screens.decision import DecisionScreen
 from fantasy_tui.tui.screens.queue import QueueScreen
 from fantasy_tui.tui.widgets.row_table import RowTable
 from fantasy_tui.workspace import Workspace
-from tests.leagues import HOSTILE
 from tests.tui.demo import demo_app
 from tests.tui.host import press, settle, shown
 
@@ -382,22 +378,3 @@ async def test_quitting_waits_for_the_answer_under_way(demo_sqlite: str) -> None
         assert (await again.decision(first.id)).status == "approved"
     finally:
         await again.close()
-
-
-@pytest.mark.parametrize("name", HOSTILE)
-async def test_a_hostile_league_name_is_plain_text_on_every_screen(demo_sqlite: str, name: str) -> None:
-    store = Store(demo_sqlite)
-
-    async def rename(session: AsyncSession) -> None:
-        await session.execute(update(League).values(name=name))
-
-    await store.write(rename)
-    await store.close()
-    async with running(demo_sqlite) as (app, pilot):
-        for keys in (("enter",), ("escape", "x"), ("escape", "2"), ("3",), ("4",), ("5",)):
-            await press(pilot, *keys)
-            text = shown(app)
-            assert "\x1b" not in text
-            assert "\x07" not in text
-        assert app._exception is None
-        assert notices(app) == []
