@@ -126,6 +126,7 @@ async def all_waiting(store: Store, user_id: str, now: datetime) -> list[QueueIt
     done = [
         touched(str(document.get("summary")), (row.league_id, row.roster_id), document)
         for row, _ in approved
+        if row.expires_at > now  # what was missed stands in nobody's way
         for document in (agreed(row.recommendation, row.user_action_taken),)
     ]
     linked, torn, late = links(moves), conflicts(moves), overtaken(moves, done)
