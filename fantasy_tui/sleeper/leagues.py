@@ -87,6 +87,8 @@ async def bring_league(run: Run, league_id: str, name: str, weeks: range, *, rej
         found = [rows.traded_pick(league_id, pick) for pick in picks]
         return await mirror(session, TradedPick, found, within={"league_id": league_id}, prune=True)
 
+    # Asked first: a coroutine that was made and is then cancelled while we wait would never run.
+    ahead = await _weeks_to_pair(run, league_id, weeks.stop)
     steps: list[Any] = [
         run.bring(endpoints.members(league_id), f"members of {name}", write_members, again=rejoined),
         run.bring(endpoints.rosters(league_id), f"rosters of {name}", write_rosters),
@@ -97,7 +99,7 @@ async def bring_league(run: Run, league_id: str, name: str, weeks: range, *, rej
             steps.append(_matchups(run, league_id, name, week))
         if not run.is_settled(endpoints.transactions(league_id, week).key, week):
             steps.append(_transactions(run, league_id, name, week))
-    steps += await _pairings_ahead(run, league_id, name, weeks.stop)
+    steps += [_pairings(run, league_id, name, week) for week in ahead]
     run.plan(len(steps))
     async with asyncio.TaskGroup() as group:
         for step in steps:
@@ -105,13 +107,13 @@ async def bring_league(run: Run, league_id: str, name: str, weeks: range, *, rej
     await remember_lineups(run, league_id, weeks.stop - 1)
 
 
-async def _pairings_ahead(run: Run, league_id: str, name: str, first: int) -> list[Any]:
-    """Steps that ask, once a day, who meets whom in the weeks before the playoffs."""
+async def _weeks_to_pair(run: Run, league_id: str, first: int) -> list[int]:
+    """The weeks before the playoffs of which it is to be asked, once a day, who meets whom."""
     async with run.store.read() as session:
         league = await league_crud.get_league(session, league_id)
     end = int((league.settings or {}).get("playoff_week_start") or 0) if league is not None else 0
     return [
-        _pairings(run, league_id, name, week)
+        week
         for week in range(first, end)
         if (checked := run.checked_at(endpoints.pairings(league_id, week).key)) is None
         or run.now - checked >= PAIRINGS_EVERY
