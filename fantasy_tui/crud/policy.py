@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from fantasy_tui.crud.decision import of_subject
@@ -43,8 +43,13 @@ class Beside:
     league_id: str
     roster_id: int
     recommendation: dict[str, Any]
+    taken: dict[str, Any] | None
+    """The answer, with the edited document where it was edited."""
+    approved: bool
     made_at: datetime
     ended_at: datetime
+    """When it stopped waiting."""
+    expires_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,8 +183,10 @@ async def beside(session: AsyncSession, user_id: str, weeks: Collection[tuple[st
             AgentDecision.league_id,
             AgentDecision.roster_id,
             AgentDecision.recommendation,
+            AgentDecision.user_action_taken,
+            func.coalesce(AgentDecision.user_approved, False),
             AgentDecision.created_at,
-            AgentDecision.closed_at,
+            func.coalesce(AgentDecision.closed_at, AgentDecision.expires_at),
             AgentDecision.expires_at,
         ).where(
             AgentDecision.user_id == user_id,
@@ -188,8 +195,4 @@ async def beside(session: AsyncSession, user_id: str, weeks: Collection[tuple[st
             AgentDecision.week.in_(numbers),
         )
     )
-    return [
-        Beside(row.id, row.league_id, row.roster_id, row.recommendation, row.created_at, ended)
-        for row in rows
-        for ended in [row.closed_at or row.expires_at]
-    ]
+    return [Beside(*row) for row in rows]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -45,11 +46,13 @@ async def approve(
     edit_gain: float | None = None,
     edit_confidence: int | None = None,
     policy: str | None = None,
+    only_if: Callable[[AsyncSession], Awaitable[bool]] | None = None,
 ) -> Verdict:
     """Approve a waiting decision, or an edited recommendation in its place; `policy` is the rule that does it.
 
-    What it rests on is read again in the same transaction. The numbers are those of the edit. Raises
-    DecisionNotFound, Moved when the world is another one than the recommendation's, or DecisionConflict.
+    What it rests on is read again in the same transaction, in which `only_if` is asked too. The numbers are those
+    of the edit. Raises DecisionNotFound, Moved when the world is another one than the recommendation's, or
+    DecisionConflict.
     """
 
     async def work(session: AsyncSession) -> Verdict:
@@ -57,6 +60,8 @@ async def approve(
         document = readable(edit if edit is not None else decision.recommendation)
         if document is None or document["kind"] != decision.decision_type.value:
             raise DecisionConflict(f"{UNREADABLE}.")
+        if only_if is not None and not await only_if(session):
+            raise DecisionConflict(f"“{document['summary']}” is left to the person.")
         changes = await moved_since(session, decision, document, now)
         if changes:
             raise Moved(changes)

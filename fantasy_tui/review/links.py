@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from fantasy_tui.agents.premises import premises
+
 
 @dataclass(frozen=True, slots=True)
 class Touched:
@@ -12,43 +14,38 @@ class Touched:
     summary: str
     roster: tuple[str, int]
     """League and roster."""
-    leaves: Mapping[str, str]
+    leaves: frozenset[str]
     """Dropped or given away."""
     named: Mapping[str, str]
     """Everyone who moves in any way, those among them."""
     starts: frozenset[str]
     """Who comes into the line-up."""
+    sits: frozenset[str]
+    """For whom they come."""
+
+    def is_part_of(self, other: "Touched") -> bool:
+        """True when the other one's line-up has this change in it."""
+        return self.starts <= other.starts and self.sits <= other.sits
 
 
 def touched(summary: str, roster: tuple[str, int], document: Mapping[str, Any]) -> Touched:
     """What a checked recommendation moves."""
-    leaves = dict(_people(document, ("drop", "give")))
-    others = dict(_people(document, ("add", "get", "start", "sit", "replacement", "player")))
-    before, after = (_lineup(document, side) for side in ("before", "after"))
-    changed = {
-        player: name for player, name in (before | after).items() if (player in before) != (player in after)
-    }
-    starts = {*(after.keys() - before.keys()), *dict(_people(document, ("start", "replacement")))}
-    return Touched(summary, roster, leaves, leaves | others | changed, frozenset(starts))
-
-
-def _people(document: Mapping[str, Any], fields: Iterable[str]) -> Iterator[tuple[str, str]]:
-    for field in fields:
-        value = document.get(field)
-        for line in value if isinstance(value, list) else [value]:
-            if isinstance(line, dict) and "player_id" in line:
-                yield line["player_id"], line["name"]
-
-
-def _lineup(document: Mapping[str, Any], side: str) -> dict[str, str]:
-    players = (slot.get("player") for slot in document.get(side) or ())
-    return {player["player_id"]: player["name"] for player in players if player is not None}
+    rests_on = premises(document)
+    named = {player: line["name"] for player, line in (rests_on.movers | rests_on.hurt).items()}
+    return Touched(
+        summary,
+        roster,
+        leaves=frozenset(rests_on.leaves),
+        named=named,
+        starts=frozenset(rests_on.starts),
+        sits=frozenset(rests_on.sits | rests_on.hurt),
+    )
 
 
 def links(decisions: Mapping[str, Touched]) -> dict[str, tuple[str, ...]]:
     """By decision, one sentence for each other one that touches the same players in a way that matters.
 
-    It matters where one of the two lets a player go, and where both start the same player.
+    It matters where not both can be done, and where both ask for the same change.
     """
     return {key: tuple(_sentences(key, one, decisions)) for key, one in decisions.items()}
 
@@ -64,7 +61,10 @@ def _sentences(key: str, one: Touched, decisions: Mapping[str, Touched]) -> Iter
 
 
 def conflicts(decisions: Mapping[str, Touched]) -> dict[str, tuple[str, ...]]:
-    """By decision, the others of which it lets a player go, or which let one of its own go: not both can be done."""
+    """By decision, the others that cannot be done beside it as both stand.
+
+    One lets a player go whom the other moves, or each starts the same player in the place of somebody else.
+    """
     return {
         key: tuple(
             other_key
@@ -89,7 +89,9 @@ def overtaken(decisions: Mapping[str, Touched], approved: Iterable[Touched]) -> 
 
 
 def _torn(one: Touched, other: Touched) -> str:
-    """The players whom one of the two lets go and the other moves in any way; empty where there are none."""
-    gone = {p for p in one.leaves if p in other.named} | {p for p in other.leaves if p in one.named}
+    """The players of whom the two want different things; empty where there are none."""
+    between = (one.leaves & other.named.keys()) | (other.leaves & one.named.keys())
+    if not (one.is_part_of(other) or other.is_part_of(one)):
+        between |= one.starts & other.starts
     known = {**one.named, **other.named}
-    return ", ".join(known[player] for player in sorted(gone))
+    return ", ".join(known[player] for player in sorted(between))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING
 
 from fantasy_tui.agents.recommendation import readable
 from fantasy_tui.crud import decision as decisions
@@ -19,7 +20,7 @@ from fantasy_tui.review.policy import rules_in, stop
 from fantasy_tui.review.policy_preview import stops
 from fantasy_tui.review.policy_safety import gives_up, needs_look, unsaid
 from fantasy_tui.review.preferences import chosen_in
-from fantasy_tui.review.queue import DecisionNotFound, all_waiting
+from fantasy_tui.review.queue import DecisionNotFound, all_waiting, waiting_in
 from fantasy_tui.review.verdict import DecisionConflict
 
 if TYPE_CHECKING:
@@ -52,11 +53,14 @@ async def apply_policies(store: Store, user_id: str, now: datetime) -> Applied:
     verdicts = []
     for item in await all_waiting(store, user_id, now):
         rule = next((one for one in rules if _wants(one, item, now)), None)
-        if rule is None or not await _may(store, user_id, rule, item, now):
+        if rule is None or not await _is_safe(store, user_id, rule, item, now):
             continue
+        still = partial(_stands, user_id=user_id, rule=rule, item=item, now=now)
         try:
             verdicts.append(
-                await approve(store, item.id, actor=user_id, door=Door.POLICY, now=now, policy=rule.id)
+                await approve(
+                    store, item.id, actor=user_id, door=Door.POLICY, now=now, policy=rule.id, only_if=still
+                )
             )
         except (DecisionConflict, DecisionNotFound) as conflict:
             log.info("rule %s left decision %s alone: %s", rule.id, item.id, conflict)
@@ -87,45 +91,57 @@ async def _stop_if_off(store: Store, user_id: str, rule: Rule) -> str | None:
 
 
 def _wants(rule: Rule, item: QueueItem, now: datetime) -> bool:
-    """True when the rule's terms fit, as old as the numbers are now, and no other decision is concerned."""
+    """True when the rule's terms fit, as old as the numbers are now, and no other decision contradicts it."""
     terms = rule.terms
     return (
         item.decision_type == terms.kind
         and terms.league_id in (None, item.league_id)
         and item.confidence_at(now) >= terms.minimum_confidence
-        and not item.linked
+        and not item.conflicts
+        and not item.overtaken
     )
 
 
-async def _may(store: Store, user_id: str, rule: Rule, item: QueueItem, now: datetime) -> bool:
-    """True when the decision risks no more than the rule allows, lets go of nobody who counts and is untouched."""
+async def _is_safe(store: Store, user_id: str, rule: Rule, item: QueueItem, now: datetime) -> bool:
+    """True when the decision risks no more than the rule allows and lets go of nobody who counts."""
     async with store.read() as session:
         found = await decisions.find(session, item.id, user_id)
         document = readable(found[0].recommendation) if found is not None else None
         if document is None or not rule.terms.admits(item.confidence_score, _low(document["middle"])):
             return False
-        if unsaid(document) or await crud.touched_by_person(session, item.id):
+        if unsaid(document):
             return False
-        if await _beside_snoozed(session, user_id, item, document, now):
-            return False
-        if needs_look(document):
-            view = await load_league_view(session, item.league_id, user_id, now, item.week)
-            if gives_up(document, view.for_roster(item.roster_id)):
-                return False
-        return await _still_on(session, user_id, rule)
+        if not needs_look(document):
+            return True
+        view = await load_league_view(session, item.league_id, user_id, now, item.week)
+    return not gives_up(document, view.for_roster(item.roster_id))
 
 
-async def _beside_snoozed(
-    session: AsyncSession, user_id: str, item: QueueItem, document: Mapping[str, Any], now: datetime
-) -> bool:
+async def _stands(session: AsyncSession, *, user_id: str, rule: Rule, item: QueueItem, now: datetime) -> bool:
+    """Whether nothing has come between: asked in the transaction that approves.
+
+    The rule is still on, no person has touched the decision, and none contradicts it that waits or was approved.
+    """
+    if not await _still_on(session, user_id, rule) or await crud.touched_by_person(session, item.id):
+        return False
+    here = next((one for one in await waiting_in(session, user_id, now) if one.id == item.id), None)
+    if here is None or not _wants(rule, here, now):
+        return False
+    return not await _beside_snoozed(session, user_id, item, now)
+
+
+async def _beside_snoozed(session: AsyncSession, user_id: str, item: QueueItem, now: datetime) -> bool:
     """True when one that is set aside touches the same players: it still waits for the person."""
-    roster = (item.league_id, item.roster_id)
-    moves = {item.id: touched("", roster, document)}
-    for row, _ in await decisions.pending(session, user_id, now, snoozed=True):
-        aside = readable(row.recommendation)
-        if aside is not None:
-            moves[row.id] = touched("", (row.league_id, row.roster_id), aside)
-    return bool(links(moves)[item.id])
+    aside = await decisions.pending(session, user_id, now, snoozed=True)
+    if not aside:
+        return False
+    found = await decisions.find(session, item.id, user_id)
+    moves = {
+        row.id: touched("", (row.league_id, row.roster_id), document)
+        for row, _ in (*aside, *([found] if found is not None else []))
+        if (document := readable(row.recommendation)) is not None
+    }
+    return bool(links(moves).get(item.id))
 
 
 def _low(middle: Sequence[float] | None) -> float | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,8 +15,9 @@ from fantasy_tui.crud import policy as crud
 from fantasy_tui.crud.league_view import load_league_view
 from fantasy_tui.football.track import wilson
 from fantasy_tui.models import AgentTaskType
+from fantasy_tui.review.checklist import agreed
 from fantasy_tui.review.hours import within
-from fantasy_tui.review.links import links, touched
+from fantasy_tui.review.links import conflicts, overtaken, touched
 from fantasy_tui.review.policy_safety import GIVES_UP, LINKED, UNSAID, gives_up, needs_look, unsaid
 
 if TYPE_CHECKING:
@@ -83,14 +85,13 @@ async def preview(store: Store, user_id: str, terms: Terms) -> Preview:
         past = await crud.past_decisions(session, user_id, AgentTaskType(terms.kind), terms.league_id)
         beside = await crud.beside(session, user_id, {(one.season, one.week) for one in past})
         calls = await crud.past_calls(session, user_id, AgentTaskType(terms.kind), terms.league_id)
+    judged = await asyncio.to_thread(_judged, terms, past, beside)
     approved: list[PastDecision] = []
     held: Counter[str] = Counter()
     views: dict[str, LeagueView] = {}
-    for one in past:
-        document = readable(one.recommendation)
-        if document is None or not _admitted(terms, one, document):
-            continue
-        reason = await _held_back(store, user_id, one, document, beside, views)
+    for one, document, reason in judged:
+        if reason is None and await _gives_up(store, user_id, one, document, views):
+            reason = GIVES_UP
         if reason is None:
             approved.append(one)
         else:
@@ -128,40 +129,55 @@ def _admitted(terms: Terms, one: PastDecision, document: Mapping[str, Any]) -> b
     return terms.admits(one.confidence, low) and within(one.made_at, terms.hours)
 
 
-async def _held_back(
+def _judged(
+    terms: Terms, past: Sequence[PastDecision], beside: Sequence[Beside]
+) -> list[tuple[PastDecision, dict[str, Any], str | None]]:
+    """Those that the terms admit, with why they would have been left to the person; none for no reason yet."""
+    found = []
+    for one in past:
+        document = readable(one.recommendation)
+        if document is not None and _admitted(terms, one, document):
+            contradicted = _contradicted(one, document, beside)
+            reason = UNSAID if unsaid(document) else LINKED if contradicted else None
+            found.append((one, document, reason))
+    return found
+
+
+def _contradicted(one: PastDecision, document: Mapping[str, Any], beside: Sequence[Beside]) -> bool:
+    """True when it could not be done beside another one of the roster: one that waited then, came of the same run,
+    or had been approved.
+    """
+    roster = (one.league_id, one.roster_id)
+    own = touched("", roster, document)
+    waited, approved = {one.id: own}, []
+    for other in beside:
+        here = other.id != one.id and (other.league_id, other.roster_id) == roster
+        if not here or other.made_at > one.made_at + _SAME_RUN or other.expires_at <= one.made_at:
+            continue
+        if other.ended_at > one.made_at:
+            if (asked := readable(other.recommendation)) is not None:
+                waited[other.id] = touched("", roster, asked)
+        elif other.approved and (done := readable(agreed(other.recommendation, other.taken))) is not None:
+            approved.append(touched("", roster, done))
+    return bool(conflicts(waited)[one.id] or overtaken({one.id: own}, approved)[one.id])
+
+
+async def _gives_up(
     store: Store,
     user_id: str,
     one: PastDecision,
     document: Mapping[str, Any],
-    beside: Sequence[Beside],
     views: dict[str, LeagueView],
-) -> str | None:
-    """Why it would have been left to the person; none when it would have been approved."""
-    if unsaid(document):
-        return UNSAID
-    if _linked(one, document, beside):
-        return LINKED
+) -> bool:
+    """Whether it would have let go of somebody who counts, as the roster was then."""
     if not needs_look(document):
-        return None
+        return False
     if one.task_id not in views:  # decisions of one run were made from one view
         async with store.read() as session:
             views[one.task_id] = await load_league_view(
                 session, one.league_id, user_id, one.made_at, one.week
             )
-    return GIVES_UP if gives_up(document, views[one.task_id].for_roster(one.roster_id)) else None
-
-
-def _linked(one: PastDecision, document: Mapping[str, Any], beside: Sequence[Beside]) -> bool:
-    """True when another decision of the roster that waited then, or came of the same run, moves the same players."""
-    roster = (one.league_id, one.roster_id)
-    found = {one.id: touched("", roster, document)}
-    for other in beside:
-        waited = other.made_at <= one.made_at + _SAME_RUN and other.ended_at > one.made_at
-        if other.id != one.id and (other.league_id, other.roster_id) == roster and waited:
-            checked = readable(other.recommendation)
-            if checked is not None:
-                found[other.id] = touched("", roster, checked)
-    return bool(links(found)[one.id])
+    return gives_up(document, views[one.task_id].for_roster(one.roster_id))
 
 
 def _told(

@@ -6,17 +6,17 @@ from collections.abc import Mapping
 from statistics import fmean
 from typing import Any
 
+from fantasy_tui.agents.premises import premises
 from fantasy_tui.football.view import LeagueView, PlayerWeek
-from fantasy_tui.review.links import touched
 
 GIVES_UP = "lets go of somebody who starts or is worth as much as the better half of the roster"
 UNSAID = "needs something done first that it does not name"
-LINKED = "touches the same players as another decision"
+LINKED = "cannot be done beside another decision"
 
 
 def needs_look(document: Mapping[str, Any]) -> bool:
     """True when a checked recommendation lets a player go, so that the roster must be looked at."""
-    return bool(touched("", ("", 0), document).leaves)
+    return bool(premises(document).leaves)
 
 
 def unsaid(document: Mapping[str, Any]) -> bool:
@@ -29,7 +29,7 @@ def gives_up(document: Mapping[str, Any], view: LeagueView | None) -> bool:
 
     Whoever nothing is known about counts as such.
     """
-    leaves = touched("", ("", 0), document).leaves
+    leaves = premises(document).leaves
     if not leaves:
         return False
     if view is None or view.mine is None:

@@ -12,6 +12,8 @@ from fantasy_tui.review.checklist import Proof, agreed, checklist, proof_of
 from fantasy_tui.review.links import conflicts, links, overtaken, touched
 
 if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncSession
+
     from fantasy_tui.database.store import Store
     from fantasy_tui.models import AgentDecision
 
@@ -48,9 +50,11 @@ class QueueItem:
     as_of: datetime | None = None
     """When the oldest input was last confirmed."""
     linked: tuple[str, ...] = ()
-    """Other decisions that wait and touch the same players, a sentence each."""
+    """Other decisions, waiting or approved, that touch the same players, a sentence each."""
     conflicts: tuple[str, ...] = ()
     """The ids of those others that cannot be done beside it as both stand."""
+    overtaken: bool = False
+    """True where it cannot be done as it stands since another one was approved."""
     snoozed_until: datetime | None = None
     """When it comes back at the latest; in the past once it is back."""
     snoozed_for: str | None = None
@@ -111,23 +115,30 @@ async def waiting(store: Store, user_id: str, now: datetime, *, actionable: bool
 
 async def all_waiting(store: Store, user_id: str, now: datetime) -> list[QueueItem]:
     """The user's decisions that wait for an answer, whatever thresholds are set, and how they are linked."""
+    async with store.read() as session:
+        return await waiting_in(session, user_id, now)
+
+
+async def waiting_in(session: AsyncSession, user_id: str, now: datetime) -> list[QueueItem]:
+    """The same, within a session."""
+    from fantasy_tui.agents.recommendation import readable
     from fantasy_tui.crud import decision as decisions
     from fantasy_tui.crud.proof import approved_open
 
-    async with store.read() as session:
-        found = await decisions.pending(session, user_id, now)
-        approved = await approved_open(session, user_id, now) if found else []
-    items = [queue_item(row, league, now) for row, league in found]
+    found = await decisions.pending(session, user_id, now)
+    approved = await approved_open(session, user_id, now) if found else []
+    checked = [(row, league, readable(row.recommendation)) for row, league in found]
+    items = [_item(row, league, now, document) for row, league, document in checked]
     moves = {
-        item.id: touched(item.summary, (item.league_id, item.roster_id), row.recommendation)
-        for item, (row, _) in zip(items, found, strict=True)
-        if item.card is not NOTHING_KNOWN
+        row.id: touched(document["summary"], (row.league_id, row.roster_id), document)
+        for row, _, document in checked
+        if document is not None
     }
     done = [
-        touched(str(document.get("summary")), (row.league_id, row.roster_id), document)
+        touched(document["summary"], (row.league_id, row.roster_id), document)
         for row, _ in approved
         if row.expires_at > now  # what was missed stands in nobody's way
-        for document in (agreed(row.recommendation, row.user_action_taken),)
+        and (document := readable(agreed(row.recommendation, row.user_action_taken))) is not None
     ]
     linked, torn, late = links(moves), conflicts(moves), overtaken(moves, done)
     return [
@@ -135,6 +146,7 @@ async def all_waiting(store: Store, user_id: str, now: datetime) -> list[QueueIt
             item,
             linked=(*late.get(item.id, ()), *linked.get(item.id, ())),
             conflicts=torn.get(item.id, ()),
+            overtaken=bool(late.get(item.id)),
         )
         for item in items
     ]
@@ -236,9 +248,14 @@ def status_of(decision: AgentDecision, now: datetime) -> str:
 def queue_item(decision: AgentDecision, league: str, now: datetime) -> QueueItem:
     """The stored row as a plain value; a recommendation that breaks its rules is shown as unreadable."""
     from fantasy_tui.agents.recommendation import readable
+
+    return _item(decision, league, now, readable(decision.recommendation))
+
+
+def _item(decision: AgentDecision, league: str, now: datetime, document: dict[str, Any] | None) -> QueueItem:
+    from fantasy_tui.agents.recommendation import readable
     from fantasy_tui.review.snooze import said
 
-    document = readable(decision.recommendation)
     answered = agreed(decision.recommendation, decision.user_action_taken)
     to_do = document if answered is decision.recommendation else readable(answered)
     return QueueItem(

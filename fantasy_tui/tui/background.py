@@ -52,7 +52,7 @@ class Background:
         except SleeperUnreachable as error:
             log.info("not synced: %s %s", error, error.detail)
             self.set_status(offline=True, trouble="Sleeper does not answer")
-            app.tell(f"{error} What is stored stays usable.", "warning")
+            app.tell(str(error), "warning")
         else:
             self.set_status(offline=False, trouble="")
             for resource in report.skipped:

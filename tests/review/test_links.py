@@ -95,3 +95,27 @@ def test_an_approved_one_is_told_where_it_stands_in_the_way() -> None:
         "trade": ("This cannot be done as it stands since “Add New” was approved: Old.",),
         "start": (),
     }
+
+
+def test_who_starts_for_one_cannot_start_for_another() -> None:
+    other = dump(
+        SitStart(summary="Start Bench too", slot="WR", start=man("Bench"), sit=man("Third"), **COMMON)
+    )
+    both = {"start": touched("Start", HERE, START), "other": touched("Other", HERE, other)}
+    assert conflicts(both) == {"start": ("other",), "other": ("start",)}
+    assert links(both)["other"] == ("Bench: also in “Start”; not both can be done as they stand.",)
+    assert overtaken({"other": both["other"]}, [both["start"]])["other"] != ()
+
+
+def test_a_part_of_a_line_up_is_the_same_change() -> None:
+    more = dump(
+        LineupChange(
+            summary="Line-up",
+            before=(slot("Old"), slot("Third"), slot("Same")),
+            after=(slot("Second"), slot("Same"), slot("Bench")),
+            **COMMON,
+        )
+    )
+    both = {"start": touched("Start", HERE, START), "line-up": touched("Line-up", HERE, more)}
+    assert conflicts(both) == {"start": (), "line-up": ()}
+    assert overtaken({"start": both["start"]}, [both["line-up"]]) == {"start": ()}

@@ -25,3 +25,12 @@ async def test_only_while_it_can_still_be_done(store: Store, hours: int, in_the_
     assert (
         any(said.startswith("This cannot be done as it stands since") for said in item.linked) is in_the_way
     )
+
+
+async def test_an_approved_one_that_cannot_be_read_hides_nothing(store: Store) -> None:
+    user = await store.write(build)
+    kind, later = AgentTaskType.TRADE_ANALYSIS, NOW + timedelta(hours=5)
+    broken = {"summary": "Old words", "give": [{"player_id": "4"}]}
+    await add(store, user, broken, answer="approved", kind=kind, week=10, expires_at=later)
+    waits = await add(store, user, trade(("4",), ("8",)), answer="open", kind=kind, week=10, expires_at=later)
+    assert [(item.id, item.linked) for item in await waiting(store, user, NOW)] == [(waits, ())]

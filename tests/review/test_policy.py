@@ -12,8 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from fantasy_tui.crud.league_view import LeagueNotFound, load_league_view
 from fantasy_tui.crud.policy import PastCall
 from fantasy_tui.database.store import Store
-from fantasy_tui.models import AgentTaskType, Door, User
-from fantasy_tui.review import policy
+from fantasy_tui.models import AgentDecision, AgentTaskType, Door, User
+from fantasy_tui.review import policy, policy_apply
 from fantasy_tui.review.choices import choose
 from fantasy_tui.review.decide import approve, reject, snooze, undo
 from fantasy_tui.review.hours import parse_hours, within
@@ -24,6 +24,7 @@ from fantasy_tui.review.policy_safety import GIVES_UP, LINKED, UNSAID, gives_up
 from fantasy_tui.review.queue import history, look_up, waiting
 from fantasy_tui.review.record import Answered, track_record
 from tests.leagues import NOW, build
+from tests.proving import lineup
 from tests.rules import (
     BEFORE_9,
     SIT_START,
@@ -35,9 +36,17 @@ from tests.rules import (
     switched_on,
     waits,
 )
-from tests.settling import made
+from tests.settling import made, starters
 
 WAIVER = Terms("waiver_wire", None, minimum_confidence=60, maximum_loss=5.0)
+
+
+LINEUP = Terms("lineup_optimization", None, minimum_confidence=60, maximum_loss=5.0)
+
+
+def whole(*rows: tuple[str, str, str]) -> Any:
+    """A line-up change with a range, as a line a slot."""
+    return lineup(rows).model_copy(update={"middle": (-1.0, 9.0)})
 
 
 @pytest.fixture
@@ -171,6 +180,27 @@ async def test_the_replay_sees_what_waited_beside_and_the_hours(store: Store, us
     assert (found.n, found.held_back) == (0, {})
 
 
+async def test_the_replay_admits_the_same_change_twice_and_nothing_an_approved_one_overtook(
+    store: Store, user: str
+) -> None:
+    kind = AgentTaskType.LINEUP_OPTIMIZATION
+    change = whole(("QB", "3", "3"), ("RB", "2", "1")).model_copy(update={"settle": starters("1", "2")})
+    await settled(store, user, start("1", "2"))
+    await settled(store, user, change, kind=kind)
+    found = await preview(store, user, SIT_START)
+    assert (found.n, found.held_back) == (1, {})
+    dropped = await settled(store, user, claim("9", "1"), kind=AgentTaskType.WAIVER_WIRE, answer="approved")
+    await stamp(store, dropped, BEFORE_9 - timedelta(hours=2))
+
+    async def early(session: AsyncSession) -> None:
+        row = await session.get_one(AgentDecision, dropped)
+        row.closed_at = row.decided_at = BEFORE_9 - timedelta(hours=1)
+
+    await store.write(early)
+    found = await preview(store, user, SIT_START)
+    assert (found.n, found.held_back) == (0, {LINKED: 1})
+
+
 async def test_points_worst_and_weeks(store: Store, user: str) -> None:
     week = timedelta(days=1)
     await settled(store, user, start("1", "2"), made_at=BEFORE_9, answer="approved")
@@ -272,6 +302,61 @@ async def test_linked_decisions_are_the_persons(store: Store, user: str) -> None
     await switched_on(store, user)
     await switched_on(store, user, WAIVER)
     assert await applied(store, user) == []
+
+
+async def test_the_same_change_asked_for_twice_holds_nothing_back(store: Store, user: str) -> None:
+    change = whole(("QB", "1", "1"), ("RB", "2", "4"), ("WR", "5", "5"), ("FLEX", "3", "3"))
+    both = {
+        await waits(store, user, change, kind=AgentTaskType.LINEUP_OPTIMIZATION),
+        await waits(store, user, start("4", "2", week=10)),
+    }
+    assert all(item.linked for item in await waiting(store, user, NOW))
+    await switched_on(store, user)
+    await switched_on(store, user, LINEUP)
+    assert set(await applied(store, user)) == both
+
+
+async def test_nobody_is_started_in_two_peoples_places(store: Store, user: str) -> None:
+    change = whole(("QB", "1", "1"), ("RB", "2", "4"), ("WR", "5", "5"), ("FLEX", "3", "3"))
+    await waits(store, user, change, kind=AgentTaskType.LINEUP_OPTIMIZATION)
+    await waits(store, user, start("4", "3", week=10))
+    await switched_on(store, user)
+    await switched_on(store, user, LINEUP)
+    assert await applied(store, user) == []
+
+
+async def test_what_an_approved_one_overtook_is_the_persons(store: Store, user: str) -> None:
+    await waits(store, user, claim("12", "4", week=10))
+    (item,) = await waiting(store, user, NOW)
+    await approve(store, item.id, actor=user, door=Door.TUI, now=NOW)
+    await waits(store, user, start("4", "2", week=10))
+    await switched_on(store, user)
+    assert await applied(store, user) == []
+
+
+@pytest.mark.parametrize("meanwhile", ["aside", "contradicted", "rule off", "all off"])
+async def test_what_happens_while_the_rule_looks_counts(
+    store: Store, user: str, monkeypatch: pytest.MonkeyPatch, meanwhile: str
+) -> None:
+    decision = await waits(store, user, start("4", "2", week=10))
+    rule = await switched_on(store, user)
+
+    async def late(*given: Any, **named: Any) -> Any:
+        match meanwhile:
+            case "aside":
+                back = NOW + timedelta(minutes=30)
+                await snooze(store, decision, actor=user, door=Door.TUI, now=NOW, until=back)
+            case "contradicted":
+                await waits(store, user, claim("12", "4", week=10))
+            case "rule off":
+                await policy.switch(store, user, rule.id, on=False)
+            case _:
+                await choose(store, user, "automatic", "off")
+        return await approve(*given, **named)
+
+    monkeypatch.setattr(policy_apply, "approve", late)
+    assert await applied(store, user) == []
+    assert (await look_up(store, decision, user, NOW)).status == "pending"
 
 
 async def test_where_the_world_has_moved_it_is_left_alone(store: Store, user: str) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 from textual.pilot import Pilot
 
+from fantasy_tui.agents.runner import AgentFailed
 from fantasy_tui.clock import utcnow
 from fantasy_tui.database.store import Store
 from fantasy_tui.demo.teams import NOW
@@ -243,6 +244,23 @@ async def test_moved_shows_what_moved_and_approves_nothing(
         await at.pilot.pause(0.1)
         await at.press("a")
         assert [await at.status(key) for key in before[:2]] == ["pending", "approved"]
+
+
+async def test_what_cannot_be_worked_out_is_not_called_nothing(
+    one_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def recompute(_: Workspace, _id: str) -> Any:
+        raise AgentFailed("The sit_start agent failed on league A; the log has the cause.")
+
+    monkeypatch.setattr(Workspace, "recompute", recompute)
+    async with opened(one_url, (120, 40)) as at:
+        await hurt(at.workspace.store, "bench-0")
+        await at.press("a")
+        assert isinstance(at.app.screen, MovedDialog)
+        assert "What is best now could not be worked out." in shown(at.app)
+        assert "The sit_start agent failed on league A" in at.told
+        await at.press("h")
+        assert not isinstance(at.app.screen, MovedDialog)
 
 
 async def test_keys_meant_for_the_queue_do_not_answer_what_has_moved(one_url: str) -> None:

@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Static
-from textual.worker import Worker
 
 from fantasy_tui.clock import utcnow
 from fantasy_tui.review.card import card_of
 from fantasy_tui.tui.card import describe
+from fantasy_tui.tui.screens.dialog import ReadingDialog
 from fantasy_tui.tui.text import plain
 from fantasy_tui.tui.widgets.row_table import Cell, Column, Row, RowTable
 
 if TYPE_CHECKING:
     from fantasy_tui.review.edit import Option
     from fantasy_tui.review.queue import QueueItem
-    from fantasy_tui.tui.app import FantasyApp
 
 _COLUMNS = (
     Column("label", "Instead", 30, most=80),
@@ -31,10 +29,9 @@ _COLUMNS = (
 )
 
 
-class EditDialog(ModalScreen["Option | None"]):
+class EditDialog(ReadingDialog["Option | None"]):
     """Dismissed with the option that is approved, or with none."""
 
-    CSS_PATH = "dialog.tcss"
     AUTO_FOCUS = "RowTable"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,h,backspace", "dismiss(None)", "Go back", id="edit.back"),
@@ -61,13 +58,9 @@ class EditDialog(ModalScreen["Option | None"]):
         """Work the options out."""
         self._read()
 
-    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """The app tells what fails."""
-        cast("FantasyApp", self.app).on_worker_state_changed(event)
-
     @work(exclusive=True, exit_on_error=False)
     async def _read(self) -> None:
-        workspace = cast("FantasyApp", self.app).workspace
+        workspace = self.fantasy.workspace
         if workspace is None:
             return
         self._options = await workspace.edit_options(self._item.id)

@@ -3,38 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.timer import Timer
 from textual.widgets import Static
-from textual.worker import Worker
 
 from fantasy_tui.clock import utcnow
 from fantasy_tui.tui.card import describe
+from fantasy_tui.tui.screens.dialog import ReadingDialog
 from fantasy_tui.tui.text import plain
 
 if TYPE_CHECKING:
     from fantasy_tui.review.queue import QueueItem
-    from fantasy_tui.tui.app import FantasyApp
 
 QUIET = 0.5
 """Seconds without a key before one counts: those that come at once were meant for the queue."""
 
 
-class MovedDialog(ModalScreen["tuple[str, QueueItem] | None"]):
+class MovedDialog(ReadingDialog["tuple[str, QueueItem] | None"]):
     """Dismissed with "approve" or "reject" and the decision that this is about, or with none."""
 
-    CSS_PATH = "dialog.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "answer('approve')", "Approve what is best now", id="moved.approve"),
         Binding("x", "answer('reject')", "Reject it", id="moved.reject"),
-        Binding("escape", "dismiss(None)", "Go back", id="moved.back"),
+        Binding("escape,h,backspace", "dismiss(None)", "Go back", id="moved.back"),
         Binding("j", "scroll(1)", "Down", show=False),
         Binding("k", "scroll(-1)", "Up", show=False),
     ]
@@ -67,25 +64,25 @@ class MovedDialog(ModalScreen["tuple[str, QueueItem] | None"]):
     def _listen(self) -> None:
         self._ready = True
 
-    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """The app tells what fails."""
-        cast("FantasyApp", self.app).on_worker_state_changed(event)
-
     @work(exclusive=True, exit_on_error=False)
     async def _recompute(self) -> None:
-        workspace = cast("FantasyApp", self.app).workspace
+        workspace = self.fantasy.workspace
         if workspace is None:
             return
+        worked_out = False
         try:
             self._fresh = await workspace.recompute(self._item.id)
+            worked_out = True
         finally:
             if self.is_mounted:
-                self._show()
+                self._show(worked_out)
 
-    def _show(self) -> None:
+    def _show(self, worked_out: bool) -> None:
         width = self.query_one("#card").scrollable_content_region.width
         fresh = self._fresh
-        if fresh is None:
+        if not worked_out:
+            told, hint = plain("What is best now could not be worked out."), "escape goes back"
+        elif fresh is None:
             told, hint = plain("Nothing is recommended on this question any more."), "escape goes back"
         else:
             told = Content("\n").join(

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static
-from textual.worker import Worker
 
 from fantasy_tui.clock import utcnow
+from fantasy_tui.tui.screens.dialog import ReadingDialog
 from fantasy_tui.tui.text import plain
 from fantasy_tui.tui.times import local, until
 from fantasy_tui.tui.widgets.row_table import Cell, Column, RowTable
@@ -20,15 +19,13 @@ from fantasy_tui.tui.widgets.row_table import Cell, Column, RowTable
 if TYPE_CHECKING:
     from fantasy_tui.review.queue import QueueItem
     from fantasy_tui.review.snooze import Choice
-    from fantasy_tui.tui.app import FantasyApp
 
 _COLUMNS = (Column("label", "Until", 24, most=40), Column("at", "Back at the latest", 18))
 
 
-class SnoozeDialog(ModalScreen["Choice | None"]):
+class SnoozeDialog(ReadingDialog["Choice | None"]):
     """Dismissed with the time or event that was chosen, or with none."""
 
-    CSS_PATH = "dialog.tcss"
     AUTO_FOCUS = "RowTable"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,h,backspace", "dismiss(None)", "Go back", id="snooze.back"),
@@ -51,13 +48,9 @@ class SnoozeDialog(ModalScreen["Choice | None"]):
         """Fetch the choices."""
         self._read()
 
-    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """The app tells what fails."""
-        cast("FantasyApp", self.app).on_worker_state_changed(event)
-
     @work(exclusive=True, exit_on_error=False)
     async def _read(self) -> None:
-        workspace = cast("FantasyApp", self.app).workspace
+        workspace = self.fantasy.workspace
         if workspace is None:
             return
         self._choices = await workspace.snooze_choices(self._item.id)

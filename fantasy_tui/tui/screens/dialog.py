@@ -1,0 +1,28 @@
+"""What every dialog that reads the store has."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Generic, TypeVar, cast
+
+from textual.screen import ModalScreen
+from textual.worker import Worker
+
+if TYPE_CHECKING:
+    from fantasy_tui.tui.app import FantasyApp
+
+Answer = TypeVar("Answer")
+
+
+class ReadingDialog(ModalScreen[Answer], Generic[Answer]):
+    """A dialog whose workers read the store; dismissed with an answer."""
+
+    CSS_PATH = "dialog.tcss"
+
+    @property
+    def fantasy(self) -> FantasyApp:
+        """The app, by its own type."""
+        return cast("FantasyApp", self.app)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """The app tells what fails; the event goes no further by itself."""
+        self.fantasy.on_worker_state_changed(event)
