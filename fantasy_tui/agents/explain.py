@@ -106,7 +106,7 @@ def flips(start: PlayerWeek, sit: PlayerWeek | None, gain: float) -> tuple[str, 
 
 def record(view: LeagueView, kind: str, probability: float) -> str | None:
     """How settled calls of this kind came out at this confidence; says so when there are none."""
-    band = _band(view.track.get(kind, ()), 100 * probability)
+    band = _band(view.track.get(kind, ()), round(100 * probability))
     if band is None or not band.n:
         return "No call at this confidence has been settled here yet."
     low, high = band.interval

@@ -61,7 +61,7 @@ def recommend(view: LeagueView, on_progress: OnProgress = silent) -> list[Propos
 def edits(view: LeagueView, advice: WaiverClaim) -> list[Edit]:
     """The same player for another drop, or for another bid."""
     roster = view.mine
-    if roster is None or advice.add.player_id not in view.free_agents:
+    if roster is None or advice.add.player_id not in _within_reach(view, roster):
         return []
     here = wire(view, roster)
     others = rivals(view) if bids(view) else []

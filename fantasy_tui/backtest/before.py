@@ -27,7 +27,6 @@ BEFORE = timedelta(minutes=1)
 UNREPORTED = "no injury report of that week"
 """What a view's sources say where nobody's team and designation of then is known."""
 
-_SOME_TEAM = "?"
 # Commissioners throw these at the end of a season; nobody remembers how they stood before.
 _SWITCHES = MappingProxyType({"disable_adds": 0, "disable_trades": 0})
 
@@ -124,7 +123,9 @@ def _as_projected(player: PlayerWeek) -> PlayerWeek:
         return player
     if player.team is not None:
         return replace(player, on_bye=False)
-    return replace(player, team=_SOME_TEAM, ahead=(player.projection.points,) * len(player.ahead))
+    # A team of his own: that of nobody else is known to have been the same.
+    team = f"?{player.player_id}"
+    return replace(player, team=team, ahead=(player.projection.points,) * len(player.ahead))
 
 
 def _as_started(roster: RosterWeek) -> RosterWeek:

@@ -88,7 +88,6 @@ async def backtest(
             _league(store, league, units[league.league_id], kinds, positions, pool, tick)
             for league in leagues
         )
-    _log_crashes(ended)
     return _result(season, wanted, replayable, leagues, ended)
 
 
@@ -124,6 +123,7 @@ async def _league(
                 known = await known_then(session, view)
             slots, best_ball = view.slots, view.is_best_ball
             replayed = await pool.replay(view, kinds)
+        _log_crashes(replayed)
         tick(f"{league.name}, week {week}")
         return replayed, known
 
@@ -135,8 +135,8 @@ async def _league(
     return _Done(replayed, tuple(known for _, known in pairs), measured, best_ball)
 
 
-def _log_crashes(leagues: Sequence[_Done]) -> None:
-    for crash in (crash for league in leagues for week in league.replayed for crash in week.crashes):
+def _log_crashes(replayed: Replayed) -> None:
+    for crash in replayed.crashes:
         log.error(
             "%s failed for team %d of league %s in week %d:\n%s",
             crash.kind, crash.roster_id, crash.league_id, crash.week, crash.trace,

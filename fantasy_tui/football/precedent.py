@@ -61,7 +61,8 @@ class PastCall:
     def story(self) -> str:
         """`Start A over B, week 6: +3.1, came true`."""
         ending = "came true" if self.right else "did not come true"
-        return f"{self.summary.rstrip(' .')}, week {self.week}: {self.gain:+.1f}, {ending}"
+        gain = round(self.gain, 1) + 0.0  # which makes -0.0 positive
+        return f"{self.summary.rstrip(' .')}, week {self.week}: {gain:+.1f}, {ending}"
 
 
 @dataclass(frozen=True, slots=True)

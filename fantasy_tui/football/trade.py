@@ -1,6 +1,6 @@
 """One trade: what it does to both teams' line-ups week by week, and how sure that is."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from math import exp, sqrt
@@ -9,6 +9,7 @@ from typing import Any
 from .calibration import CALIBRATION
 from .lineup import best_starters
 from .odds import ACT_GAIN, NOTHING, Difference, Outlook, calibrated, difference, lasting, outlook
+from .roster_rules import limits
 from .trade_values import Ledger, Team, ledger
 from .view import LeagueView
 
@@ -20,7 +21,6 @@ offers found so (three recorded leagues, 2024, from weeks 2 to 9, eight weeks ea
 week brought -0.1, 2 to 3 brought 0.7, 3 to 5 brought 1.1 and more than 5 brought 4.0."""
 FOUND_CAME_TRUE = ((5.0, 73), (2.0, 58))
 """Promised points a week, at least, and in how many of 100 such offers of that sample came true (49 and 330)."""
-_POSITIONS_LIMITED = ("QB", "RB", "WR", "TE", "K", "DEF", "DL", "LB", "DB")
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,17 +177,14 @@ def _side(book: Ledger, team: Team, gives: Sequence[str], gets: Sequence[str]) -
 
 def _problem(view: LeagueView, side: Side) -> str | None:
     """A position of which the team would have more than the league allows."""
-    for position in _POSITIONS_LIMITED:
-        limit = view.settings.get(f"position_limit_{position.lower()}")
-        if not isinstance(limit, int) or limit <= 0:
-            continue
-        was, now = (
-            sum(view.players[p].group == position for p in players if p in view.players)
-            for players in (side.old, side.new)
-        )
-        if now > limit and now > was:
-            team = view.rosters[side.roster_id].team_name
-            return f"{team} would have {now} {position}; the league allows {limit}."
+    roster = view.rosters[side.roster_id]
+    gone = {*side.gives, *side.drops}
+    was = Counter(player.group for player in map(view.player, roster.players) if player is not None)
+    after = (*(p for p in roster.players if p not in gone), *side.gets)
+    now = Counter(player.group for player in map(view.player, after) if player is not None)
+    for position, cap in limits(view.slots, view.bench_slots, view.settings).positions.items():
+        if now[position] > max(cap, was[position]):
+            return f"{roster.team_name} would have {now[position]} {position}; the league allows {cap}."
     return None
 
 

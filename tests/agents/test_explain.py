@@ -75,6 +75,8 @@ def test_the_record_is_of_calls_as_sure_as_this_one() -> None:
     assert explain.record(view, "sit_start", 1.0) == (
         "Calls at 90-100 came true 100 % of 3 (95 % interval 44 to 100)."
     )
+    # Shown as 60 in 100, and stored so: it is a call of that bin.
+    assert explain.record(view, "sit_start", 0.596) == explain.record(view, "sit_start", 0.60)
     for nothing in (explain.record(view, "sit_start", 0.55), explain.record(view, "waiver_wire", 0.61)):
         assert nothing == "No call at this confidence has been settled here yet."
 

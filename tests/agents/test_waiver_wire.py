@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from fantasy_tui.agents.proposal import Proposal
 from fantasy_tui.agents.recommendation import WaiverClaim, dump, load
-from fantasy_tui.agents.waiver_wire import MOST_CLAIMS, recommend
+from fantasy_tui.agents.waiver_wire import MOST_CLAIMS, edits, recommend
 from fantasy_tui.football.forecast import Lines
 from fantasy_tui.football.roster_rules import limits
 from fantasy_tui.football.settle import Results, Rosters, settle
@@ -200,7 +200,12 @@ def test_without_a_known_budget_no_bid_is_made_up() -> None:
 
 
 def test_who_cannot_be_paid_for_is_not_claimed() -> None:
-    assert not claims(bidding(budgets=(1, 60, 70), settings={**FAAB, "waiver_bid_min": 2}))
+    poor = bidding(budgets=(1, 60, 70), settings={**FAAB, "waiver_bid_min": 2})
+    assert not claims(poor)
+    # The money may have gone since the claim was advised.
+    _, claim = only(bidding())
+    assert edits(bidding(), claim)
+    assert edits(poor, claim) == []
 
 
 @pytest.mark.parametrize(("kind", "cost"), [(0, "sends you to the last place"), (1, "has no lasting cost")])

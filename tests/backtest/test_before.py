@@ -155,8 +155,8 @@ async def test_whoever_was_projected_had_a_game_where_teams_are_todays(
 ) -> None:
     season = made_up.make()
     await made_up.fill(session, season, remembered=remembered, as_of=NOW)
-    left, moved, idle = season.squads[1][:3]
-    await session.execute(update(Player).where(Player.player_id.in_([left, idle])).values(team=None))
+    left, moved, idle, gone = season.squads[1][:4]
+    await session.execute(update(Player).where(Player.player_id.in_([left, idle, gone])).values(team=None))
     await session.execute(update(Player).where(Player.player_id == moved).values(team="T9"))
     await session.execute(delete(Projection).where(Projection.player_id == idle))
     league = await league_a(session)
@@ -165,6 +165,9 @@ async def test_whoever_was_projected_had_a_game_where_teams_are_todays(
         assert players[player].availability.play_probability == 1, player
         assert players[player].expected > 0
     assert max(players[left].ahead) > 0
+    if not remembered:
+        # Nobody knows which teams they were on: nothing makes team-mates of them.
+        assert players[left].team != players[gone].team
     assert players[idle].availability.is_dead is not remembered
 
 

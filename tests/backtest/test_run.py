@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from fantasy_tui.agents.proposal import Proposal
 from fantasy_tui.agents.registry import AGENTS, agent
-from fantasy_tui.backtest import replay
+from fantasy_tui.backtest import replay, run
 from fantasy_tui.backtest.before import stored_leagues, view_before
 from fantasy_tui.backtest.results import Backtest
 from fantasy_tui.backtest.run import Progress, WeeksNotStored, backtest, ranges
@@ -214,6 +214,22 @@ async def test_an_agent_that_raises_is_counted_and_logged(
     one = next(one for one in found.kinds if one.kind is LINEUP)
     assert (one.runs, one.errors, one.decisions) == (4, 4, 0)
     assert "lineup_optimization failed for team 1 of league A in week 2" in caplog.text
+    assert "ZeroDivisionError: no points" in caplog.text
+
+
+async def test_what_an_agent_raised_is_logged_even_where_the_rest_cannot_be_measured(
+    filled: Store, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def recommend(_: object) -> None:
+        raise ZeroDivisionError("no points")
+
+    async def outcomes(*_: object) -> None:
+        raise RuntimeError("not measurable")
+
+    monkeypatch.setattr(replay, "agent", lambda _: SimpleNamespace(recommend=recommend))
+    monkeypatch.setattr(run, "outcomes", outcomes)
+    with caplog.at_level(logging.ERROR), pytest.raises(RuntimeError, match="measurable"):
+        await backtest(filled, "2024", weeks=[2], kinds=[LINEUP], league_id="A", jobs=1)
     assert "ZeroDivisionError: no points" in caplog.text
 
 

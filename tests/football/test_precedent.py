@@ -61,6 +61,11 @@ def test_a_summarys_full_stop_does_not_break_the_sentence() -> None:
     assert call.story == "Start A over B, week 6: +0.0, came true"
 
 
+def test_next_to_nothing_lost_is_not_minus_zero() -> None:
+    call = PastCall("1", "2024", 6, "Start A over B", SWAP, False, -0.04)
+    assert call.story == "Start A over B, week 6: +0.0, did not come true"
+
+
 def test_nothing_settled_is_nothing_told() -> None:
     assert precedents(SWAP, []) == Precedents()
     assert precedents(SWAP, [past("1", kind="waiver_wire")]) == Precedents()

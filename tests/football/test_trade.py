@@ -207,6 +207,24 @@ def test_a_position_limit_is_a_problem() -> None:
     assert said == "Team 1 would have 3 WR; the league allows 2."
 
 
+def test_a_position_limit_counts_the_whole_roster() -> None:
+    stashed = [weekly(f"T{n}", "WR", [0] * 3) for n in range(2)]
+    mine = [*(needs().players[p] for p in needs().rosters[1].players), *stashed]
+    theirs = [needs().players[p] for p in needs().rosters[2].players]
+    limit = {"position_limit_wr": 3}
+    view = teams("RB RB WR WR", {1: mine, 2: theirs}, bench=4, taxi=("T0", "T1"), settings=limit)
+    assert evaluate(view, ["rb0"], ["W0"], 2).problem == "Team 1 would have 4 WR; the league allows 3."
+    assert evaluate(view, ["wr"], ["W0"], 2).problem is None
+
+
+def test_a_position_limit_holds_for_kickers_too() -> None:
+    mine = [weekly("back", "RB", [9, 9]), weekly("own kicker", "K", [8, 8])]
+    theirs = [weekly("other back", "RB", [7, 7]), weekly("their kicker", "K", [9, 9])]
+    view = teams("RB K", {1: mine, 2: theirs}, bench=2, settings={"position_limit_k": 1})
+    said = evaluate(view, ["back"], ["their kicker"], 2).problem
+    assert said == "Team 1 would have 2 K; the league allows 1."
+
+
 def test_refuses_players_and_partners_that_are_not_there() -> None:
     view = needs()
     with pytest.raises(ValueError, match="Team 2 does not have Rb1"):
