@@ -147,6 +147,7 @@ async def add(
     confidence: int = 60,
     actionable: bool = True,
     expires_at: datetime | None = None,
+    edit: Common | None = None,
 ) -> str:
     """A decision with its answer: approved, rejected, expired, withdrawn, superseded, undone, or open; its id."""
     expires_at = expires_at or LAST_KICKOFF + timedelta(days=7 * (week - 10))
@@ -178,6 +179,8 @@ async def add(
         )
         await decisions.add(session, row, door=Door.AGENT, at=before - timedelta(days=1))
         for action, values in _steps(answer, before, expires_at, user_id):
+            if edit is not None:
+                values["user_action_taken"] = {"action": "edit", "edit": dump(edit)}
             done = await decisions.change(
                 session, row, values, action=action, actor=user_id, door=Door.CLI, at=before
             )

@@ -28,6 +28,8 @@ class Ended:
     season: str
     week: int
     recommendation: dict[str, Any]
+    taken: dict[str, Any] | None
+    """The answer, with the edited document where it was edited."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,8 @@ class Settled:
     """None for one that was left to expire."""
     right: bool
     gain: float
+    done: float
+    """The gain of what was approved: of the edit where it was edited."""
     plays: bool | None
     """Whether the injured player took part; none where that was not the question."""
     plays_probability: float | None
@@ -109,6 +113,7 @@ async def ended(session: AsyncSession, user_id: str, now: datetime) -> dict[str,
                 AgentDecision.season,
                 AgentDecision.week,
                 AgentDecision.recommendation,
+                AgentDecision.user_action_taken,
             )
             .where(
                 *_unsettled(user_id),
@@ -208,8 +213,18 @@ async def write_outcome(
         actor=row.user_id,
         door=Door.SYNC,
         at=at,
-        note=f"{'right' if outcome['right'] else 'wrong'}, {outcome['gain']:+.2f} points",
+        note=_told(outcome),
     )
+
+
+def _told(outcome: dict[str, Any]) -> str:
+    """`right, +3.10 points`, and the edit's where there was one."""
+    one, *edit = [
+        f"{'right' if part['right'] else 'wrong'}, {part['gain']:+.2f} points"
+        for part in (outcome, outcome.get("edit"))
+        if part is not None
+    ]
+    return f"{one}; as edited {edit[0]}" if edit else one
 
 
 async def settled(session: AsyncSession, user_id: str, league_id: str | None = None) -> list[Settled]:
@@ -239,6 +254,7 @@ async def settled(session: AsyncSession, user_id: str, league_id: str | None = N
             approved=approved,
             right=result["right"],
             gain=result["gain"],
+            done=result.get("edit", result)["gain"],
             plays=result.get("plays"),
             plays_probability=plays_probability,
             automatic=bool(approved) and policy is not None,

@@ -155,11 +155,11 @@ def record_of(kind: str, settled: Sequence[Settled]) -> KindRecord:
         kind=kind,
         calls=_tally(_stated(calls)),
         toss_ups=_tally(_stated(toss_ups)),
-        approved=_answered(one.gain for one in asked if one.approved is True),
+        approved=_answered(one.done for one in asked if one.approved is True),
         # What was not done would have gained so much: the answer is worth its opposite.
         rejected=_answered(-one.gain for one in asked if one.approved is False),
         expired=_answered(-one.gain for one in asked if one.approved is None),
-        automatic=_answered(one.gain for one in asked if one.automatic),
+        automatic=_answered(one.done for one in asked if one.automatic),
         plays=_tally(present) if kind == "injury_monitoring" else None,
     )
 

@@ -18,6 +18,7 @@ from fantasy_tui.crud.league_view import load_league_view
 from fantasy_tui.crud.season import week_starts
 from fantasy_tui.football.settle import Outcome, Results, Rosters, Rule, Starters, settle, weeks_of
 from fantasy_tui.football.slots import starting_slots
+from fantasy_tui.review.checklist import agreed
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession
@@ -32,21 +33,30 @@ _BEFORE = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """A decision, its rule, and the injured player it is about where it is about one."""
+    """A decision, its rules, and the injured player it is about where it is about one."""
 
     decision: crud.Ended
     rule: Rule
+    edited: Rule | None
+    """What the edit that was approved in its place is measured by."""
     injured: str | None
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """Of the advice and of its edit."""
+        return (self.rule, self.edited) if self.edited is not None else (self.rule,)
 
     @property
     def weeks(self) -> set[int]:
         """The weeks that must be final and confirmed."""
-        return set(weeks_of(self.rule)) | ({self.decision.week} if self.injured is not None else set())
+        ruled = {week for rule in self.rules for week in weeks_of(rule)}
+        return ruled | ({self.decision.week} if self.injured is not None else set())
 
     @property
     def players(self) -> set[str]:
         """Whose points or presence it turns on."""
-        named = {*self.rule.new, *self.rule.old} if isinstance(self.rule, Starters | Rosters) else set()
+        sides = [(*rule.new, *rule.old) for rule in self.rules if isinstance(rule, Starters | Rosters)]
+        named = {player for side in sides for player in side}
         return named | ({self.injured} if self.injured is not None else set())
 
 
@@ -92,7 +102,18 @@ def _case(decision: crud.Ended) -> _Case | None:
         log.warning("decision %s cannot be settled: it has no rule", decision.id)
         return None
     injured = recommendation.player.player_id if isinstance(recommendation, InjuryReplacement) else None
-    return _Case(decision, recommendation.settle, injured)
+    return _Case(decision, recommendation.settle, _edited_rule(decision), injured)
+
+
+def _edited_rule(decision: crud.Ended) -> Rule | None:
+    document = agreed(decision.recommendation, decision.taken)
+    if document is decision.recommendation:
+        return None
+    try:
+        return load(document).settle
+    except ValidationError as error:
+        log.warning("the edit of decision %s cannot be settled: %s", decision.id, error)
+        return None
 
 
 async def _outcomes(
@@ -109,14 +130,22 @@ async def _outcomes(
             weeks[week] = scored
     cases = [case for case in cases if case.weeks <= weeks.keys()]
     results = await _results(session, league_id, season, cases, weeks)
-    settled = [(case, settle(case.rule, results)) for case in cases]
-    return [
-        (case.decision, _document(case, outcome, weeks)) for case, outcome in settled if outcome is not None
-    ]
+    found = []
+    for case in cases:
+        outcome = settle(case.rule, results)
+        edited = settle(case.edited, results) if case.edited is not None else None
+        if outcome is not None and (edited is not None or case.edited is None):
+            found.append((case.decision, _document(case, outcome, edited, weeks)))
+    return found
 
 
-def _document(case: _Case, outcome: Outcome, weeks: dict[int, crud.WeekPoints]) -> dict[str, Any]:
-    """What is stored; `plays` is none where no injured player is in question."""
+def _document(
+    case: _Case, outcome: Outcome, edited: Outcome | None, weeks: dict[int, crud.WeekPoints]
+) -> dict[str, Any]:
+    """What is stored; `plays` is none where no injured player is in question.
+
+    How the advice itself came out, and beside it how the edit did that was approved in its place.
+    """
     plays = None
     if case.injured is not None:
         plays = case.injured in weeks[case.decision.week].took_part
@@ -125,7 +154,7 @@ def _document(case: _Case, outcome: Outcome, weeks: dict[int, crud.WeekPoints]) 
         "gain": outcome.gain,
         "settled_by": case.rule.rule,
         "plays": plays,
-    }
+    } | ({"edit": {"right": edited.right, "gain": edited.gain}} if edited is not None else {})
 
 
 async def _results(
@@ -137,7 +166,7 @@ async def _results(
 ) -> Results:
     """The points of these weeks, and what was expected before those in which line-ups must be chosen."""
     league = await get_league(session, league_id)
-    rosters = [case.rule for case in cases if isinstance(case.rule, Rosters)]
+    rosters = [rule for case in cases for rule in case.rules if isinstance(rule, Rosters)]
     players = {player for rule in rosters for player in (*rule.new, *rule.old)}
     chosen = {week for rule in rosters for week in rule.weeks} & weeks.keys()
     positions, expected = await _expectations(session, league_id, season, chosen, players)

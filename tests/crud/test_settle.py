@@ -141,7 +141,7 @@ async def test_an_outcome_is_written_once_with_its_event(store: Store) -> None:
         [read] = (await ended(session, user, NOW))["A"]
 
     async def write(outcome: dict[str, Any], at: Any, version: int | None = None) -> bool:
-        known = Ended(read.id, version or read.version, read.season, read.week, read.recommendation)
+        known = Ended(read.id, version or read.version, read.season, read.week, read.recommendation, None)
         return await store.write(lambda session: write_outcome(session, known, outcome, at))
 
     assert not await write(RIGHT, NOW, version=read.version - 1)

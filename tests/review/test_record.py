@@ -59,6 +59,15 @@ async def test_answers_and_what_they_were_worth(store: Store) -> None:
         assert found.toss_ups.n == 0
 
 
+async def test_an_edit_is_worth_what_it_brought_and_the_advice_what_it_would_have(store: Store) -> None:
+    user = await made(store)
+    await add(store, user, advice(BAD), answer="approved", edit=advice(GOOD))
+    assert await settle_final(store, user, NOW) == 1
+    found = (await by_kind(store, user))["sit_start"]
+    assert (found.calls.n, found.calls.right, found.calls.mean_gain) == (1, 0, -7.25)
+    assert found.approved == Answered(1, 15.0)
+
+
 async def test_toss_ups_are_kept_apart_and_reports_out_of_the_whole(store: Store) -> None:
     user = await made(store)
     await add(store, user, advice(GOOD), confidence=60)
@@ -138,6 +147,7 @@ SETTLED = st.builds(
     approved=st.sampled_from([True, False, None]),
     right=st.booleans(),
     gain=st.floats(-50, 50).map(lambda points: round(points, 2)),
+    done=st.floats(-50, 50).map(lambda points: round(points, 2)),
     plays=st.none(),
     plays_probability=st.none(),
 )
@@ -151,7 +161,7 @@ def test_the_sums_hold_for_any_settled_calls(settled: list[Settled]) -> None:
     assert found.approved.n + found.rejected.n + found.expired.n == found.calls.n == len(asked)
     assert sum(band.n for band in found.calls.bands) == found.calls.n
     assert sum(band.right for band in found.calls.bands) == found.calls.right
-    won = sum(one.gain if one.approved else -one.gain for one in asked)
+    won = sum(one.done if one.approved else -one.gain for one in asked)
     total = found.approved.gain + found.rejected.gain + found.expired.gain
     assert total == pytest.approx(won, abs=0.02)
     if not asked:
@@ -167,7 +177,7 @@ def test_the_sums_hold_for_any_settled_calls(settled: list[Settled]) -> None:
 
 
 def test_a_coin_has_no_skill() -> None:
-    calls = [Settled("sit_start", 50, True, None, right, 0.0, None, None) for right in (True, False)]
+    calls = [Settled("sit_start", 50, True, None, right, 0.0, 0.0, None, None) for right in (True, False)]
     found = record_of("sit_start", calls)
     assert found.calls.brier_skill == pytest.approx(0.0)
     assert found.calls.calibration_error == pytest.approx(0.0)

@@ -56,6 +56,32 @@ async def test_by_its_own_rule(store: Store, rule: Rule, right: bool, gain: floa
     assert await outcome(store, one) == {"right": right, "gain": gain, "settled_by": rule.rule, "plays": None}
 
 
+async def test_an_edit_is_settled_beside_the_advice(store: Store) -> None:
+    user = await made(store)
+    one = await add(
+        store, user, advice(starters("2", "3")), answer="approved", edit=advice(starters("1", "2"))
+    )
+    assert await settle_final(store, user, NOW) == 1
+    assert await outcome(store, one) == {
+        "right": False,
+        "gain": -7.25,
+        "settled_by": "starters",
+        "plays": None,
+        "edit": {"right": True, "gain": 15.0},
+    }
+    *_, last = await history(store, one)
+    assert last.note == "wrong, -7.25 points; as edited right, +15.00 points"
+
+
+@pytest.mark.parametrize("week", [10, None])
+async def test_an_edit_that_cannot_be_measured_yet_waits(store: Store, week: int | None) -> None:
+    user = await made(store)
+    edit = advice(starters("1", "2", week=10)) if week else advice(None)
+    one = await add(store, user, advice(starters("2", "3")), answer="approved", edit=edit)
+    assert await settle_final(store, user, NOW) == (0 if week else 1)
+    assert ("edit" in (await outcome(store, one) or {})) is False
+
+
 async def test_a_win_without_both_totals_is_left_open(store: Store) -> None:
     user = await made(store)
     one = await add(store, user, advice(Win(week=9, roster_id=1, opponent_roster_id=3)))
