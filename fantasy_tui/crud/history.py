@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import CTE, ColumnElement, Select, and_, or_, select
+from sqlalchemy import CTE, ColumnElement, Select, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from fantasy_tui.models import (
@@ -125,12 +125,8 @@ def _told(page: CTE, states: bool) -> Select[Any]:
 
 
 def _before(place: Place) -> ColumnElement[bool]:
-    event = DecisionEvent
-    return or_(
-        event.at < place.at,
-        and_(event.at == place.at, event.decision_id < place.decision_id),
-        and_(event.at == place.at, event.decision_id == place.decision_id, event.version < place.version),
-    )
+    # As one row value: both databases then walk the index from there.
+    return tuple_(DecisionEvent.at, DecisionEvent.decision_id, DecisionEvent.version) < tuple(place)
 
 
 def _where(wanted: Wanted) -> list[ColumnElement[bool]]:

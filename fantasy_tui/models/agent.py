@@ -197,14 +197,17 @@ class DecisionEvent(Base):
     """One line of the audit: appended, never changed, kept even when the decision's league goes."""
 
     __tablename__ = "decision_events"
-    __table_args__ = (sa.UniqueConstraint("decision_id", "version"),)
+    __table_args__ = (
+        sa.UniqueConstraint("decision_id", "version"),
+        sa.Index("ix_decision_events_actor_at", "actor", "at", "decision_id", "version"),
+    )
 
     id: Mapped[str] = mapped_column(primary_key=True, default=lambda: str(uuid.uuid4()))
     decision_id: Mapped[str]
     version: Mapped[int]
     """The decision's version after the event."""
     at: Mapped[datetime] = mapped_column(default=utcnow)
-    actor: Mapped[str] = mapped_column(index=True)
+    actor: Mapped[str]
     """users.id of who did it, or of whom it was done for."""
     door: Mapped[Door] = mapped_column(enum_type(Door, "door"))
     action: Mapped[DecisionAction] = mapped_column(enum_type(DecisionAction, "action"))
