@@ -94,7 +94,10 @@ def python(*arguments: str) -> list[str]:
 
 
 def environment(folder: Path, **settings: str) -> dict[str, str]:
-    """A plain environment whose folders of settings and state lie in `folder`."""
+    """A plain environment whose folders of settings and state lie in `folder`, the tour taken."""
+    state = folder / "state" / "fantasy-tui"
+    state.mkdir(parents=True, exist_ok=True)
+    (state / "remembered.json").write_text('{"toured": true}', "utf-8")
     kept = {name: os.environ[name] for name in ("PATH", "LANG", "VIRTUAL_ENV") if name in os.environ}
     return {
         **kept,

@@ -2,7 +2,6 @@
 
 import os
 import re
-import tomllib
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,18 +17,19 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from fantasy_tui.configfile import ConfigError, tables
 from fantasy_tui.folders import config_file, data_folder
+
+__all__ = ["ConfigError", "Settings", "load_settings", "origins"]
 
 PREFIX = "FANTASY_"
 # Names with the prefix that are no setting of the app: the test-suite's recordings.
 FOREIGN = frozenset({"FANTASY_RECORDINGS"})
+# A table of its own in the file; as a variable it could not be read by anybody.
+FILE_ONLY = frozenset({"keys"})
 
 SLEEPER_URL = "https://api.sleeper.app"
 GAMES_URL = "https://raw.githubusercontent.com/nflverse/nfldata/master/data/games.csv"
-
-
-class ConfigError(Exception):
-    """A setting cannot be used; the message is one sentence that says which and why."""
 
 
 def default_database_url() -> str:
@@ -62,6 +62,8 @@ class Settings(BaseSettings):
     """Postgres connections kept open."""
     max_overflow: int = Field(default=20, ge=0, le=200)
     """Postgres connections beyond pool_size when many are needed at once."""
+    keys: dict[str, Any] = Field(default_factory=dict)
+    """Other keys than the usual ones, by id: the table [keys] of the file; tui/keys/chosen.py understands it."""
 
     @field_validator("now")
     @classmethod
@@ -103,10 +105,7 @@ def load_settings(**overrides: Any) -> Settings:
 
 def _refuse_unknown() -> None:
     """A misspelt setting is an error wherever it stands; other programs' variables are none of our business."""
-    try:
-        toml = tomllib.loads(config_file().read_text("utf-8")) if config_file().is_file() else {}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{config_file()} is not valid TOML: {error}.") from None
+    toml = tables()
     places = {
         "the environment": [name for name in os.environ if name.upper().startswith(PREFIX)],
         ".env": [name for name in dotenv_values(".env") if name.upper().startswith(PREFIX)],
@@ -115,6 +114,10 @@ def _refuse_unknown() -> None:
     for place, names in places.items():
         for name in sorted(names):
             field = name.upper().removeprefix(PREFIX).lower()
+            if field in FILE_ONLY and place != str(config_file()):
+                raise ConfigError(
+                    f"{name} in {place} cannot be used: [{field}] stands in {config_file()} alone."
+                )
             if name.upper() not in FOREIGN and field not in Settings.model_fields:
                 shown = name if place != str(config_file()) else field
                 known = ", ".join(Settings.model_fields)

@@ -36,11 +36,11 @@ def sanitise(text: str) -> str:
 
 
 def _few_marks(text: str) -> str:
-    """At most two combining marks a character: towers of them would cover the lines around."""
+    """At most two combining marks a character, none before the first: they would cover what is around."""
     kept: list[str] = []
     marks = 0
     for character in text:
         marks = marks + 1 if unicodedata.combining(character) else 0
-        if marks <= _MOST_MARKS:
+        if marks <= _MOST_MARKS and (kept or not marks):
             kept.append(character)
     return "".join(kept)

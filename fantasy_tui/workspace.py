@@ -9,20 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 from fantasy_tui.agents.reconcile import Outcome
 from fantasy_tui.agents.registry import AGENTS
-from fantasy_tui.agents.runner import AgentFailed, Progress, run_agent
+from fantasy_tui.agents.runner import Progress, run_agent
+from fantasy_tui.browse import Browse
 from fantasy_tui.clock import set_clock, utcnow
 from fantasy_tui.config import Settings
 from fantasy_tui.crud import decision as decisions
-from fantasy_tui.crud import league as league_crud
-from fantasy_tui.crud import league_view, overview, sync_state
-from fantasy_tui.crud import player as player_crud
 from fantasy_tui.crud import season as season_crud
-from fantasy_tui.crud import task as task_crud
+from fantasy_tui.crud import sync_state
 from fantasy_tui.crud import user as user_crud
 from fantasy_tui.crud.similar import store_profiles
+from fantasy_tui.crud.user import NoUser
 from fantasy_tui.database.store import Store
-from fantasy_tui.football.search import Owner, PlayerRow
-from fantasy_tui.football.view import LeagueView
+from fantasy_tui.football.weeks import GAME_OVER_AFTER, next_look
 from fantasy_tui.models import AgentTaskType, Door, User
 from fantasy_tui.review import decide
 from fantasy_tui.review import queue as review_queue
@@ -31,11 +29,13 @@ from fantasy_tui.review import snooze as snoozing
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession
 
+    from fantasy_tui.agents.tasks import Tasks
     from fantasy_tui.backtest.results import Backtest
     from fantasy_tui.backtest.run import Progress as BacktestProgress
     from fantasy_tui.crud.mirror import Changes
     from fantasy_tui.review.edit import Option
     from fantasy_tui.review.history import Audit
+    from fantasy_tui.review.pictured import Pictured
     from fantasy_tui.review.policy_apply import Applied
     from fantasy_tui.review.preferences import Chosen
     from fantasy_tui.review.record import Record
@@ -49,13 +49,6 @@ LAST_WEEK = 18
 
 class OfflineError(Exception):
     """The network was asked for in offline mode; the message is for the user."""
-
-
-class NoUser(Exception):
-    """Nobody is chosen yet; the message says what to do."""
-
-    def __init__(self) -> None:
-        super().__init__("No Sleeper user is known here yet: run `fantasy-tui sync USERNAME`.")
 
 
 class Workspace:
@@ -126,6 +119,12 @@ class Workspace:
         """What happened to a decision, oldest first."""
         return await review_queue.history(self.store, decision_id)
 
+    async def pictured(self, decision_id: str) -> Pictured | None:
+        """Both sides' points of a decision, none where it has no two sides; raises DecisionNotFound."""
+        from fantasy_tui.review.pictured import pictured
+
+        return await pictured(self.store, decision_id, self.user_id, utcnow())
+
     async def approve(
         self, decision_id: str, door: Door, edit: Option | dict[str, Any] | None = None
     ) -> decide.Verdict:
@@ -146,14 +145,15 @@ class Workspace:
             edit_confidence=edit.confidence if edit is not None else None,
         )
 
-    async def edit_options(self, decision_id: str) -> list[Option]:
-        """What could be approved in its place, each with its own numbers; raises DecisionNotFound."""
+    async def edit_options(self, decision_id: str, bid: int | None = None) -> list[Option]:
+        """What could be approved in its place, or that at a `bid` in dollars; raises DecisionNotFound, BadEdit."""
         item, document = await review_queue.document_of(self.store, decision_id, self.user_id, utcnow())
         if document is None or item.status != "pending" or not item.actionable:
             return []
         from fantasy_tui.review.edit import options
 
-        return await asyncio.to_thread(options, document, await self.view(item.league_id, item.week))
+        view = await self.browse.view(item.league_id, item.week)
+        return await asyncio.to_thread(options, document, view, bid)
 
     async def recompute(self, decision_id: str) -> review_queue.QueueItem | None:
         """Run a decision's agent again; what waits now on the same question, none when nothing does.
@@ -240,36 +240,17 @@ class Workspace:
             on_progress=on_progress,
         )
 
-    async def leagues(self) -> list[overview.LeagueSummary]:
-        """The user's leagues, those left last."""
-        async with self.store.read() as session:
-            return await overview.league_summaries(session, self.user_id, utcnow())
+    @property
+    def browse(self) -> Browse:
+        """What the store knows about leagues and players."""
+        return Browse(self.store, self.user.id if self.user is not None else None)
 
-    async def view(self, league_id: str, week: int | None = None) -> LeagueView:
-        """A league in a week (none: the current one); raises LeagueNotFound."""
-        user_id = self.user.id if self.user is not None else None
-        async with self.store.read() as session:
-            return await league_view.load_league_view(session, league_id, user_id, utcnow(), week)
+    @property
+    def tasks(self) -> Tasks:
+        """The agents' runs; raises NoUser."""
+        from fantasy_tui.agents.tasks import Tasks
 
-    async def players(self) -> list[PlayerRow]:
-        """Every player and defence."""
-        async with self.store.read() as session:
-            return await player_crud.all_players(session)
-
-    async def owners(self) -> dict[str, tuple[Owner, ...]]:
-        """Who holds each player in the user's leagues."""
-        async with self.store.read() as session:
-            return await player_crud.owners(session, self.user_id)
-
-    async def player(self, player_id: str) -> player_crud.PlayerDetail | None:
-        """One player in each of the user's leagues."""
-        async with self.store.read() as session:
-            return await player_crud.player_detail(session, player_id, self.user_id, utcnow())
-
-    async def tasks(self) -> list[task_crud.TaskRow]:
-        """The agents' runs, newest first."""
-        async with self.store.read() as session:
-            return await task_crud.task_rows(session, self.user_id)
+        return Tasks(self.store, self.user_id)
 
     async def next_deadline(self) -> datetime | None:
         """The next kickoff of the season."""
@@ -280,6 +261,11 @@ class Workspace:
         """When the user's leagues were last confirmed by Sleeper."""
         async with self.store.read() as session:
             return await sync_state.leagues_checked_at(session)
+
+    async def fetched(self) -> dict[str, datetime]:
+        """When each resource was last confirmed by its source."""
+        async with self.store.read() as session:
+            return await sync_state.ages(session)
 
     async def sync(
         self, username: str | None = None, on_progress: Callable[[SyncProgress], None] = lambda _: None
@@ -308,6 +294,24 @@ class Workspace:
         await self._learn(report)
         return report
 
+    async def next_look(self) -> datetime | None:
+        """When points are next worth asking for; none while no game is known to come or nothing is fetched."""
+        from fantasy_tui.sleeper.live import EVERY
+
+        if self.settings.offline or self.user is None:
+            return None
+        now = utcnow()
+        async with self.store.read() as session:
+            return next_look(await season_crud.kickoffs(session, now - GAME_OVER_AFTER), now, EVERY)
+
+    async def follow(self) -> int:
+        """Fetch line-ups and points of the week under way; how many rows changed. Raises SleeperUnreachable."""
+        from fantasy_tui.sleeper.client import SleeperClient
+        from fantasy_tui.sleeper.live import follow
+
+        async with SleeperClient(str(self.settings.sleeper_url)) as client:
+            return await follow(self.store, client, self.user_id, utcnow())
+
     async def _learn(self, report: SyncReport) -> None:
         """What new results make possible: players' profiles, and decisions proven and settled."""
         changed = (one.resource.split("/") for one in report.resources if one.changed)
@@ -325,20 +329,9 @@ class Workspace:
         self, text: str, source: str, week: int | None = None
     ) -> tuple[ProjectionFile, Changes, int]:
         """Store a file of projections as one more source; raises UnreadableFile or NoUser."""
-        from fantasy_tui.sources.bring import store_projections
-        from fantasy_tui.sources.projection_file import read
+        from fantasy_tui.sources.bring import bring_file
 
-        now = utcnow()
-        async with self.store.read() as session:
-            leagues = await player_crud.this_seasons_leagues(session, self.user_id)
-            season = leagues[0].season if leagues else str(now.year)
-            week = week or await season_crud.current_week(session, season, now) or 1
-        scored = {stat for league in leagues for stat in league.scoring_settings or {}}
-        found = read(text, await self.players(), scored)
-        changes = await self.store.write(
-            lambda session: store_projections(session, season, week, source, found.stats, now)
-        )
-        return found, changes, week
+        return await bring_file(self.store, self.user_id, text, source, week, utcnow())
 
     async def run_agents(
         self,
@@ -348,21 +341,7 @@ class Workspace:
         on_applied: Callable[[Applied], None] = lambda _: None,
     ) -> Outcome:
         """Run agents (none: all) on a league (none: all in season), then rules; raises AgentFailed, LeagueNotFound."""
-        user_id = self.user_id
-        async with self.store.read() as session:
-            leagues = await league_crud.get_user_leagues(session, user_id)
-        if league_id is not None and league_id not in {league.id for league in leagues}:
-            raise league_view.LeagueNotFound(league_id)
-        outcome, failures = Outcome(), []
-        for league in leagues:
-            if league.id != league_id if league_id else league.status not in ("in_season", "post_season"):
-                continue
-            view = await self.view(league.id)
-            for kind in kinds or AGENTS:
-                try:
-                    outcome += await run_agent(self.store, kind, user_id, league.id, on_progress, view)
-                except AgentFailed as failure:
-                    failures.append(failure)  # the others still have something to say
+        outcome, failures = await self.tasks.run(kinds or AGENTS, league_id, on_progress)
         on_applied(await self.rulebook.apply())
         if failures:
             raise failures[0]

@@ -1,6 +1,7 @@
 """Fixtures that every test may ask for."""
 
 import asyncio
+import gc
 import os
 import shutil
 import uuid
@@ -8,7 +9,6 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.pool import NullPool
 
@@ -16,10 +16,17 @@ from fantasy_tui.clock import set_clock
 from fantasy_tui.database.engine import make_engine
 from fantasy_tui.database.migrate import upgrade
 from fantasy_tui.database.store import Store
-from tests import postgres
+from tests import databases, postgres
+from tests.once import once
 
 CHECKOUT = Path(__file__).resolve().parent.parent
-TEMPLATE = "template_migrated"
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """Take what is loaded now out of every later search for garbage: it stays to the end."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
@@ -38,40 +45,38 @@ def run_id() -> str:
 
 
 @pytest.fixture(scope="session")
+def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same in all workers of one test run, and empty when it begins."""
+    folder = tmp_path_factory.getbasetemp()
+    return folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+
+
+@pytest.fixture(scope="session")
 def cluster(run_id: str) -> Path:
     """The run's Postgres, with a migrated template database."""
     folder = postgres.start(run_id)
-    with postgres.locked(folder / "template.lock"):
-        if not (folder / "template.done").exists():
-            asyncio.run(_admin(folder, f"CREATE DATABASE {TEMPLATE}"))
-            asyncio.run(upgrade(postgres.url(folder, TEMPLATE)))
-            (folder / "template.done").touch()
+
+    async def migrate() -> None:
+        await databases.drop(folder, databases.TEMPLATE)
+        await databases.clone(folder, databases.TEMPLATE, "template0")
+        await upgrade(postgres.url(folder, databases.TEMPLATE))
+
+    once(folder / "migrated", lambda _: asyncio.run(migrate()))
     return folder
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sqlite_template(run_folder: Path) -> Path:
     """A migrated, empty SQLite file."""
-    file = tmp_path_factory.mktemp("template") / "template.db"
-    asyncio.run(upgrade(f"sqlite+aiosqlite:///{file}"))
-    return file
-
-
-async def _admin(folder: Path, statement: str) -> None:
-    engine = make_engine(postgres.url(folder, "postgres"), poolclass=NullPool)
-    async with engine.connect() as connection:
-        await connection.execution_options(isolation_level="AUTOCOMMIT")
-        await connection.execute(text(statement))
-    await engine.dispose()
+    return once(run_folder / "migrated.db", lambda file: asyncio.run(upgrade(f"sqlite+aiosqlite:///{file}")))
 
 
 @pytest.fixture
 async def empty_postgres_url(cluster: Path) -> AsyncIterator[str]:
     """A Postgres database without a schema, dropped after the test."""
     name = f"e_{uuid.uuid4().hex[:12]}"
-    await _admin(cluster, f"CREATE DATABASE {name}")
-    yield postgres.url(cluster, name)
-    await _admin(cluster, f"DROP DATABASE {name} WITH (FORCE)")
+    yield await databases.clone(cluster, name, "template0")
+    await databases.drop(cluster, name)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -82,13 +87,16 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return str(request.getfixturevalue("empty_postgres_url"))
 
 
+@pytest.fixture(scope="session")
+def reused(cluster: Path) -> databases.Reused:
+    """The worker's database for tests that commit."""
+    return databases.Reused(cluster, f"t_{uuid.uuid4().hex[:12]}")
+
+
 @pytest.fixture
-async def postgres_url(cluster: Path) -> AsyncIterator[str]:
-    """A migrated, empty Postgres database of the test's own."""
-    name = f"t_{uuid.uuid4().hex[:12]}"
-    await _admin(cluster, f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
-    yield postgres.url(cluster, name)
-    await _admin(cluster, f"DROP DATABASE {name} WITH (FORCE)")
+async def postgres_url(reused: databases.Reused) -> str:
+    """A migrated, empty Postgres database that is the test's own while it runs."""
+    return await reused.emptied()
 
 
 @pytest.fixture
@@ -116,9 +124,7 @@ async def store(database_url: str) -> AsyncIterator[Store]:
 @pytest.fixture(scope="session")
 def worker_database(cluster: Path) -> str:
     """One migrated Postgres database for all tests of a worker that roll back."""
-    name = f"w_{uuid.uuid4().hex[:12]}"
-    asyncio.run(_admin(cluster, f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}"))
-    return postgres.url(cluster, name)
+    return asyncio.run(databases.clone(cluster, f"w_{uuid.uuid4().hex[:12]}"))
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

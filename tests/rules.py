@@ -15,6 +15,7 @@ from fantasy_tui.review.policy import Rule, Terms
 from fantasy_tui.review.policy_preview import preview
 from fantasy_tui.review.settle import settle_final
 from tests.leagues import NOW
+from tests.proving import lineup
 from tests.settling import LAST_KICKOFF, add, line, starters
 
 BEFORE_9 = LAST_KICKOFF - timedelta(days=9)
@@ -92,3 +93,8 @@ async def rule_row(store: Store, rule_id: str) -> Policy:
     """The rule as it is stored."""
     async with store.read() as session:
         return await session.get_one(Policy, rule_id)
+
+
+def whole(*rows: tuple[str, str, str]) -> Any:
+    """A line-up change with a range, as a line a slot."""
+    return lineup(rows).model_copy(update={"middle": (-1.0, 9.0)})

@@ -95,6 +95,20 @@ def test_misspelt_settings_are_refused_wherever_they_stand(
         load_settings()
 
 
+def test_keys_stand_in_the_file_alone(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_toml('[keys]\nqueue.approve = "z"\n')
+    assert load_settings().keys == {"queue": {"approve": "z"}}
+    monkeypatch.setenv("FANTASY_KEYS", "{}")
+    with pytest.raises(
+        ConfigError, match=r"FANTASY_KEYS in the environment cannot be used: \[keys\] stands in .*toml"
+    ):
+        load_settings()
+    monkeypatch.delenv("FANTASY_KEYS")
+    (folder / ".env").write_text("FANTASY_KEYS={}\n")
+    with pytest.raises(ConfigError, match=r"FANTASY_KEYS in \.env cannot be used"):
+        load_settings()
+
+
 def test_now_is_kept_in_utc(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FANTASY_NOW", "2024-11-10T12:30:00-05:00")
     assert load_settings().now == datetime(2024, 11, 10, 17, 30, tzinfo=UTC)

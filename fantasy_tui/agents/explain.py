@@ -9,14 +9,14 @@ from fantasy_tui.football.availability import POINTS_WHEN_QUESTIONABLE
 from fantasy_tui.football.odds import middle_68, probability_at_least, weakened
 from fantasy_tui.football.projection import Basis
 from fantasy_tui.football.track import Band
+from fantasy_tui.football.trust import FIRST_WEEK
+from fantasy_tui.football.trust import lowered as lowered
 from fantasy_tui.football.view import LeagueView, PlayerWeek
 
 NO_EFFECT = 0.1
 """League points below which a contribution is told as none."""
 NEVER_AN_EFFECT = "opponent rank: no measurable effect"
 """Points a defence has allowed correlate .03 to .06 with what a projection misses (seasons 2016-25)."""
-
-FIRST_WEEK = 1
 
 _GUESSED = 2.0
 """Ratio of variances taken for a guess; an assumption."""
@@ -156,16 +156,6 @@ def this_season_only(view: LeagueView) -> tuple[str, ...]:
         return ()
     kind = "dynasty" if view.settings["type"] == 2 else "keeper"
     return (f"This is a {kind} league: what a player is worth in later seasons is not in these numbers.",)
-
-
-def lowered(view: LeagueView, probability: float) -> float:
-    """The probability as it may be shown: closer to even where the inputs are stale, and in the first week.
-
-    How much less projections know before a season's first game was not measured: as stale ones is assumed.
-    """
-    for poor in (view.stale, view.week == FIRST_WEEK):
-        probability = weakened(probability) if poor else probability
-    return probability
 
 
 def weighed(

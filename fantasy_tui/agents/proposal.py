@@ -29,6 +29,11 @@ class Proposal:
 Edit = tuple[str, Proposal]
 """Another answer to the same question, and what it is called."""
 
+
+class BadEdit(Exception):
+    """What was asked for in the place of a recommendation cannot be done; the message is for the user."""
+
+
 OnProgress = Callable[[float], None]
 """Takes the share of the work that is done, 0 to 1; may be called from any thread."""
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+import threading
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -24,9 +26,16 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+_HEED = 0.5
+"""Seconds between two looks at whether somebody has cancelled."""
+
 
 class AgentFailed(Exception):
     """An agent could not finish; the message is one sentence, the task row and the log have the cause."""
+
+
+class _Stopped(Exception):
+    """Somebody has cancelled the task."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +59,21 @@ async def run_agent(
 ) -> Outcome:
     """Run one agent on one league; raises AgentFailed, or CancelledError when cancelled (both recorded).
 
-    `view` is the league as it was just read, where several agents share it; none: it is read here.
+    `view` is the league as it was just read, where several agents share it; none: it is read here. A task whose row
+    is cancelled meanwhile, by whomever, stops at its next step and writes nothing.
     """
     loop = asyncio.get_running_loop()
+    stop = threading.Event()
     task = await store.write(lambda session: tasks.create_task(session, task_type, user_id, league_id))
 
     async def advance(percentage: int, step: str) -> None:
-        await store.write(lambda session: tasks.advance_task(session, task.id, percentage, step))
+        if not await store.write(lambda session: tasks.advance_task(session, task.id, percentage, step)):
+            raise _Stopped
         on_progress(Progress(task.id, task_type, league_id, percentage, step))
 
     def weighing(share: float) -> None:
+        if stop.is_set():
+            raise _Stopped
         at = Progress(task.id, task_type, league_id, 40 + round(40 * share), "weighing the options")
         loop.call_soon_threadsafe(on_progress, at)
 
@@ -70,11 +84,16 @@ async def run_agent(
                 view = await load_league_view(session, league_id, user_id, utcnow())
         await advance(40, "weighing the options")
         module = await asyncio.to_thread(agent, task_type)
-        proposals = await asyncio.to_thread(module.recommend, view, weighing)
+        async with _heeding(store, task.id, stop):
+            proposals = await asyncio.to_thread(module.recommend, view, weighing)
         proposals = with_stories(task_type.value, view.week, proposals, view.past_calls)
         await advance(80, "writing what was found")
         outcome = await _write(store, module.MODEL_VERSION, task_type, task.id, user_id, view, proposals)
+    except _Stopped:
+        log.info("%s on league %s was cancelled", task_type, league_id)
+        return Outcome()
     except asyncio.CancelledError:
+        stop.set()
         await store.write(lambda s: tasks.finish_task(s, task.id, AgentTaskStatus.CANCELLED))
         raise
     except Exception as error:
@@ -88,6 +107,27 @@ async def run_agent(
         ) from error
     on_progress(Progress(task.id, task_type, league_id, 100, "done"))
     return outcome
+
+
+@asynccontextmanager
+async def _heeding(store: Store, task_id: str, stop: threading.Event) -> AsyncIterator[None]:
+    """Set `stop` soon after the task's row has been cancelled."""
+
+    async def look() -> None:
+        while not stop.is_set():
+            await asyncio.sleep(_HEED)
+            async with store.read() as session:
+                if not await tasks.is_active(session, task_id):
+                    stop.set()
+
+    looking = asyncio.create_task(look())
+    try:
+        yield
+    finally:
+        looking.cancel()
+        await asyncio.wait([looking])
+        if not looking.cancelled() and (error := looking.exception()) is not None:
+            raise error
 
 
 async def _write(
@@ -111,7 +151,9 @@ async def _write(
             task_id=task_id,
             user_id=user_id,
         )
-        await tasks.finish_task(session, task_id, AgentTaskStatus.COMPLETED, result=outcome.as_json())
+        result = outcome.as_json()
+        if not await tasks.finish_task(session, task_id, AgentTaskStatus.COMPLETED, result=result):
+            raise _Stopped  # which takes the decisions back as well
         return outcome
 
     return await store.write(work)

@@ -8,6 +8,7 @@ from fantasy_tui.agents.explain import signed
 from fantasy_tui.agents.lines import brief, described, player_line, source_lines
 from fantasy_tui.agents.proposal import Edit, OnProgress, Proposal, silent
 from fantasy_tui.agents.recommendation import TradeOffer
+from fantasy_tui.football.bench import trading_closed
 from fantasy_tui.football.calibration import CALIBRATION
 from fantasy_tui.football.odds import ACT_GAIN, ACT_PROBABILITY, TOSS_UP_PROBABILITY, confidence
 from fantasy_tui.football.settle import Rosters
@@ -32,9 +33,6 @@ KIND = "trade_analysis"
 MOST_OFFERS = 3
 LEAST_ACCEPTANCE = 0.10
 """An offer likelier to be refused than that is noise."""
-_NO_DEADLINE = 99
-_GUILLOTINE = 3
-_OVER = frozenset({"pre_draft", "drafting", "complete"})
 _WITHOUT_A_GAME = timedelta(days=1)
 
 
@@ -44,7 +42,7 @@ def recommend(view: LeagueView, on_progress: OnProgress = silent) -> list[Propos
     None after the league's trade deadline or where trades are disabled, and none in best ball, where line-ups
     that are set ahead say little.
     """
-    if not trading_open(view) or view.is_best_ball:
+    if trading_closed(view) is not None or view.is_best_ball:
         return []
     book = ledger(view)
     offers: dict[int, tuple[Deal, float]] = {}
@@ -68,7 +66,7 @@ def recommend(view: LeagueView, on_progress: OnProgress = silent) -> list[Propos
 
 def edits(view: LeagueView, advice: TradeOffer) -> list[Edit]:
     """The counter: the nearest offer that is better for both, or easier to agree on."""
-    if view.mine is None or not trading_open(view):
+    if view.mine is None or trading_closed(view) is not None:
         return []
     book = ledger(view)
     give, get = ([line.player_id for line in side] for side in (advice.give, advice.get))
@@ -87,18 +85,6 @@ def _rank(deal: Deal) -> tuple[float, float]:
     """The best first: what is expected of the deal and whether it comes about."""
     players = len(deal.mine.gives) + len(deal.mine.gets)
     return -score(deal.mine.gain_if_found, deal.acceptance, players), -deal.score
-
-
-def trading_open(view: LeagueView) -> bool:
-    """Say whether the league lets teams trade in the view's week; its deadline's week is the last one."""
-    if (
-        view.settings.get("disable_trades")
-        or view.settings.get("type") == _GUILLOTINE
-        or view.status in _OVER
-    ):
-        return False
-    last = view.settings.get("trade_deadline")
-    return not isinstance(last, int) or last in (0, _NO_DEADLINE) or view.week <= last
 
 
 def _proposal(view: LeagueView, book: Ledger, deal: Deal, chance: float, *, actionable: bool) -> Proposal:

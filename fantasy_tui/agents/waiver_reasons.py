@@ -12,9 +12,8 @@ from fantasy_tui.football.odds import ACT_GAIN
 from fantasy_tui.football.view import LeagueView, PlayerWeek, RosterWeek
 from fantasy_tui.football.waiver import NOISE, Move, Wire, drops, horizon, most_alike, points, starts_with
 from fantasy_tui.football.waiver_odds import Chance
+from fantasy_tui.football.waiver_terms import bids, must_first, names
 
-_BIDDING = 2
-"""Sleeper's `waiver_type` of leagues that bid; 0 serves claims in turn, 1 by the standings in reverse."""
 _LOST = frozenset({"Out", "IR", "PUP", "Doubtful", "Sus", "NA", "DNR", "COV"})
 
 
@@ -34,30 +33,6 @@ class Claim:
 
 _SHORT = 40
 """Characters of a step that still fit into the summary."""
-
-
-def bids(view: LeagueView) -> bool:
-    """Whether claims are decided by bidding."""
-    return view.settings.get("waiver_type") == _BIDDING
-
-
-def _names(view: LeagueView, players: Sequence[str]) -> str:
-    return ", ".join(player.name if (player := view.player(p)) is not None else p for p in players)
-
-
-def must_first(view: LeagueView, here: Wire, move: Move) -> tuple[str, ...]:
-    """What Sleeper wants done before it accepts the add."""
-    told = []
-    if here.at.drop:
-        missed = "he is" if len(here.at.drop) == 1 else "they are"
-        told.append(
-            f"drop {_names(view, here.at.drop)}: the roster is too large, and {missed} missed least this season"
-        )
-    if back := [player for player in here.at.activate if player != move.drop]:
-        told.append(f"activate or drop {_names(view, back)}: no longer allowed on reserve")
-    if stash := [player for player in here.at.stash if player != move.drop]:
-        told.append(f"move {_names(view, stash)} to reserve: it makes room without a drop")
-    return tuple(told)
 
 
 def summary(view: LeagueView, here: Wire, move: Move, bid: int | None) -> str:
@@ -216,12 +191,12 @@ def _shared(view: LeagueView, claim: Claim) -> list[str]:
     if not same:
         changed = abs(then.gain - move.gain) >= ACT_GAIN
         return [f"Once those above are made it is worth {signed(then.gain)}."] if changed else []
-    what = "The room" if move.drop is None else f"The drop of {_names(view, [move.drop])}"
-    other = f"drop {_names(view, [then.drop])}" if then.drop is not None else "no drop is needed"
+    what = "The room" if move.drop is None else f"The drop of {names(view, [move.drop])}"
+    other = f"drop {names(view, [then.drop])}" if then.drop is not None else "no drop is needed"
     unsure = any(above.add in view.on_waivers for above in same)
     when = "if the claim above wins" if unsure else "once that is done"
     return [
-        f"{what} is shared with {_names(view, [above.add for above in same])} above: {when}, this one needs"
+        f"{what} is shared with {names(view, [above.add for above in same])} above: {when}, this one needs"
         f" another; then {other}, {signed(then.gain)}."
     ]
 
@@ -272,7 +247,7 @@ def alternative(view: LeagueView, here: Wire, claim: Claim, found: Sequence[Move
     best = next(iter(same or again or others), None)
     if best is None:
         return None
-    drop = f", drop {_names(view, [best.drop])}" if best.drop is not None else ""
+    drop = f", drop {names(view, [best.drop])}" if best.drop is not None else ""
     return (
-        f"Add {_names(view, [best.add])}{drop}: {signed(best.gain)} points expected over {_span(best.weeks)}."
+        f"Add {names(view, [best.add])}{drop}: {signed(best.gain)} points expected over {_span(best.weeks)}."
     )

@@ -1,15 +1,14 @@
 """waiver_wire: whom to add from the free agents, whom to drop for him, and what to bid."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from fantasy_tui.agents import explain
 from fantasy_tui.agents import waiver_reasons as words
 from fantasy_tui.agents.lines import player_line, source_lines
-from fantasy_tui.agents.proposal import Edit, OnProgress, Proposal, silent
+from fantasy_tui.agents.proposal import OnProgress, Proposal, silent
 from fantasy_tui.agents.recommendation import WaiverClaim
-from fantasy_tui.agents.waiver_reasons import Claim, bids
+from fantasy_tui.agents.waiver_reasons import Claim
 from fantasy_tui.football import faab
 from fantasy_tui.football.odds import ACT_GAIN, ACT_PROBABILITY, TOSS_UP_PROBABILITY, confidence
 from fantasy_tui.football.settle import Rosters
@@ -20,18 +19,17 @@ from fantasy_tui.football.waiver import (
     Wire,
     after,
     drops,
-    helps,
     moves,
     rivals,
     weeks_known,
     wire,
 )
 from fantasy_tui.football.waiver_odds import chance
+from fantasy_tui.football.waiver_terms import bids, must_first, offer_for, within_reach
 
 MODEL_VERSION = "waiver-lineup-2"
 
 MOST_CLAIMS, MOST_AT_A_POSITION, MOST_TOSS_UPS = 5, 2, 2
-MOST_EDITS = 3
 _NO_CLAIMS = frozenset({"pre_draft", "drafting", "complete"})
 # Advice without a kickoff or a run of waivers ahead is made anew at the next sync.
 _OTHERWISE = timedelta(days=1)
@@ -45,7 +43,7 @@ def recommend(view: LeagueView, on_progress: OnProgress = silent) -> list[Propos
     if view.status in _NO_CLAIMS:
         return []
     here = wire(view, roster)
-    found = moves(here, _within_reach(view, roster))
+    found = moves(here, within_reach(view, roster))
     on_progress(0.6)
     claims = _chosen(view, roster, here, found)
     others = rivals(view) if bids(view) and claims else []
@@ -53,57 +51,12 @@ def recommend(view: LeagueView, on_progress: OnProgress = silent) -> list[Propos
     order = 0
     for claim in claims:
         order += claim.acts and claim.move.add in view.on_waivers
-        proposals.append(_proposal(view, roster, here, claim, found, others, order))
+        proposals.append(propose(view, roster, here, claim, found, others, order))
     on_progress(1.0)
     return proposals
 
 
-def edits(view: LeagueView, advice: WaiverClaim) -> list[Edit]:
-    """The same player for another drop, or for another bid."""
-    roster = view.mine
-    if roster is None or advice.add.player_id not in _within_reach(view, roster):
-        return []
-    here = wire(view, roster)
-    others = rivals(view) if bids(view) else []
-    able = {move.drop: move for move in drops(here, advice.add.player_id)}
-    dropped = advice.drop.player_id if advice.drop is not None else None
-    same = able.pop(dropped, None)
-    found: list[Edit] = []
-    for drop, move in list(able.items())[:MOST_EDITS]:
-        proposal = _proposal(
-            view, roster, here, _claim(view, here, move), [], others, advice.claim_order or 1
-        )
-        name = view.players[drop].name if drop is not None else "nobody"
-        found.append((f"Drop {name}{' instead' if dropped is not None else ''}", proposal))
-    if same is not None and advice.bid is not None and roster.faab_left is not None:
-        base = _proposal(view, roster, here, _claim(view, here, same), [], others, 1)
-        for bid in _other_bids(view, roster.faab_left, advice.bid):
-            label = f"Bid ${bid}" if bid else "Without a bid ($0)"
-            found.append((label, _rebid(view, here, same, base, advice.bid, bid)))
-    return found
-
-
-def _other_bids(view: LeagueView, left: int, bid: int) -> list[int]:
-    """The least bid, half as much again and twice as much, as far as they can be paid."""
-    amounts = {_least_bid(view), bid + (bid + 1) // 2, 2 * bid}
-    return sorted(amount for amount in amounts if _least_bid(view) <= amount <= left and amount != bid)
-
-
-def _rebid(view: LeagueView, here: Wire, move: Move, base: Proposal, suggested: int, bid: int) -> Proposal:
-    """The same claim at another price; what it gains once it is won does not depend on that."""
-    advice = base.recommendation
-    reasons = (line for line in advice.reasons if not line.startswith("Bid $"))
-    own = f"Bid ${bid} is your own choice; ${suggested} was suggested. It changes who wins, not what is won."
-    changed = {
-        "summary": words.summary(view, here, move, bid),
-        "reasons": (*reasons, own),
-        "bid": bid,
-        "bid_bound": "your own choice",
-    }
-    return replace(base, recommendation=advice.model_copy(update=changed))
-
-
-def _claim(view: LeagueView, here: Wire, move: Move) -> Claim:
+def claim_of(view: LeagueView, here: Wire, move: Move) -> Claim:
     """A move by itself, as likely as it may be shown."""
     odds = chance(here, move)
     dead_starter = odds.against_nothing and len(move.weeks) == 1
@@ -157,7 +110,7 @@ def _gain(options: Sequence[Move]) -> float:
     return options[0].gain if options else 0.0
 
 
-def _proposal(
+def propose(
     view: LeagueView,
     roster: RosterWeek,
     here: Wire,
@@ -166,12 +119,13 @@ def _proposal(
     others: Sequence[Wire],
     order: int,
 ) -> Proposal:
+    """The advice for one claim; `found` are the other moves to name, `order` its place among the claims."""
     move = claim.move
     add, drop = view.players[move.add], view.player(move.drop)
     claimed = move.add in view.on_waivers
     bid, contest = None, None
     if claimed and bids(view) and roster.faab_left is not None:
-        bid, contest = _offer(view, roster, roster.faab_left, move, others)
+        bid, contest = offer_for(view, roster, roster.faab_left, move, others)
     new = (*(player for player in here.at.active if player != move.drop), move.add)
     # Old inputs widen the range; the chance is lowered for them once, not by the variance as well.
     low, high = chance(here, move, stale=view.stale).difference.middle()
@@ -191,7 +145,7 @@ def _proposal(
         settle=Rosters(weeks=move.weeks, new=new, old=here.at.active),
         add=player_line(add),
         drop=player_line(drop) if drop is not None else None,
-        first=words.must_first(view, here, move),
+        first=must_first(view, here, move),
         bid=bid.amount if bid is not None else None,
         bid_bound=bid.bound if bid is not None else None,
         claim_order=order if claimed and claim.acts and not bids(view) else None,
@@ -208,33 +162,6 @@ def _proposal(
         actionable=claim.acts,
         settles_week=move.weeks[-1],
     )
-
-
-def _within_reach(view: LeagueView, roster: RosterWeek) -> list[str]:
-    """Free agents, without those to be claimed when the budget does not reach the least bid."""
-    poor = bids(view) and roster.faab_left is not None and roster.faab_left < _least_bid(view)
-    return [player for player in view.free_agents if not (poor and player in view.on_waivers)]
-
-
-def _least_bid(view: LeagueView) -> int:
-    return int(view.settings.get("waiver_bid_min") or 0)
-
-
-def _offer(
-    view: LeagueView, roster: RosterWeek, left: int, move: Move, others: Sequence[Wire]
-) -> tuple[faab.Offer, faab.Rivalry]:
-    group = view.players[move.add].group
-    helped = sum(helps(there, move.add) for there in others)
-    contest = faab.rivalry(view.bids, group, helped, len(others))
-    purses = [r.faab_left for r in view.rosters.values() if r.roster_id != roster.roster_id]
-    market = faab.Market(
-        left=left,
-        weeks_left=1 + len(view.weeks_ahead),
-        top=faab.ceiling(view.bids, group),
-        rivals_left=tuple(purse for purse in purses if purse is not None),
-        minimum=_least_bid(view),
-    )
-    return faab.offer(move.gain, contest, market), contest
 
 
 def _lacks(view: LeagueView, roster: RosterWeek, move: Move, contest: faab.Rivalry | None) -> tuple[str, ...]:

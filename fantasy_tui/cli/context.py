@@ -12,7 +12,8 @@ from fantasy_tui.cli import output
 from fantasy_tui.cli.parser import overrides_of
 from fantasy_tui.clock import utcnow
 from fantasy_tui.config import Settings, load_settings
-from fantasy_tui.workspace import NoUser, Workspace
+from fantasy_tui.crud.user import NoUser
+from fantasy_tui.workspace import Workspace
 
 
 class NotFound(Exception):

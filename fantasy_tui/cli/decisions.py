@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fantasy_tui.agents.runner import AgentFailed
 from fantasy_tui.cli import output
 from fantasy_tui.cli.context import Context, freshness
-from fantasy_tui.cli.edit import option_of
+from fantasy_tui.cli.edit import option_at, option_of
 from fantasy_tui.cli.output import plain
 from fantasy_tui.cli.to_apply import banner, checklist_lines
 from fantasy_tui.cli.verdicts import tell
@@ -20,6 +20,9 @@ from fantasy_tui.review.decide import Moved
 from fantasy_tui.review.queue import AuditLine, QueueItem
 from fantasy_tui.tui.times import local
 from fantasy_tui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from fantasy_tui.review.edit import Option
 
 _SHORT_ID = 8
 _FIELDS = (
@@ -124,8 +127,7 @@ async def show(context: Context) -> int:
 async def approve(context: Context) -> int:
     """Approve a decision."""
     async with context.workspace() as workspace:
-        number = context.arguments.option
-        edit = await option_of(workspace, context.arguments.id, number) if number is not None else None
+        edit = await _edit(context, workspace)
         try:
             verdict = await workspace.approve(context.arguments.id, Door.CLI, edit)
         except Moved:
@@ -136,6 +138,14 @@ async def approve(context: Context) -> int:
     if not context.json:
         output.say(*(f"  {line}" for line in checklist_lines(item)))
     return 0
+
+
+async def _edit(context: Context, workspace: Workspace) -> Option | None:
+    """What is approved in its place; none where it is approved as it is."""
+    arguments = context.arguments
+    if arguments.option is not None:
+        return await option_of(workspace, arguments.id, arguments.option)
+    return await option_at(workspace, arguments.id, arguments.bid) if arguments.bid is not None else None
 
 
 async def _look_again(workspace: Workspace, decision_id: str) -> None:

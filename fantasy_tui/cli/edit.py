@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 
 async def edit(context: Context) -> int:
-    """List the options; `approve --option N` takes one."""
+    """List the options; `approve --option N` or `--bid N` takes one."""
     async with context.workspace() as workspace:
         item = await workspace.decision(context.arguments.id)
-        options = await workspace.edit_options(item.id)
+        options = await workspace.edit_options(item.id, context.arguments.bid)
     if context.json:
         output.as_json(
             [
@@ -49,9 +49,21 @@ async def edit(context: Context) -> int:
     output.say(
         *output.table(("N", "OPTION", "GAIN", "SURE", "DECISION"), [as_it_is, *rows], right="r rr"),
         "",
-        f"`fantasy-tui approve {item.id[:8]} --option N` approves one of them instead.",
+        f"`fantasy-tui approve {item.id[:8]} {_taken(context.arguments.bid)}` approves it instead.",
     )
     return 0
+
+
+def _taken(bid: int | None) -> str:
+    return "--option N" if bid is None else f"--bid {bid}"
+
+
+async def option_at(workspace: Workspace, decision_id: str, bid: int) -> Option:
+    """The claim at a bid of one's own; raises BadEdit or UsageError."""
+    options = await workspace.edit_options(decision_id, bid)
+    if not options:
+        raise UsageError("There is nothing to bid on: it has been answered or asks for nothing.")
+    return options[0]
 
 
 async def option_of(workspace: Workspace, decision_id: str, number: int) -> Option:

@@ -10,7 +10,7 @@ from fantasy_tui.clock import utcnow
 async def leagues(context: Context) -> int:
     """List the user's leagues."""
     async with context.workspace() as workspace:
-        summaries = await workspace.leagues()
+        summaries = await workspace.browse.leagues()
     if context.json:
         output.as_json(summaries)
         return 0

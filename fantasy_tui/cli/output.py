@@ -20,6 +20,12 @@ def say(*lines: str) -> None:
     _write(sys.stdout, "".join(f"{line}\n" for line in lines))
 
 
+def ask(question: str) -> None:
+    """Write a question to stdout; the answer follows on its line where somebody types it."""
+    typed = sys.stdin is not None and sys.stdin.isatty()
+    _write(sys.stdout, question if typed else f"{question.rstrip()}\n")
+
+
 def warn(sentence: str) -> None:
     """Write one sentence to stderr, whatever is in it."""
     words = (sanitise(word) for word in redact(sentence).split())

@@ -15,10 +15,16 @@ AGENT_TYPES = (
     "trade_analysis",
     "opponent_analysis",
 )
+# The words of football.sift and football.facts, which are not imported before every start of the app.
+POSITIONS = ("QB", "RB", "WR", "TE", "K", "DEF", "DL", "LB", "DB")
+MOVES = ("trade", "waiver", "free_agent", "commissioner")
+WHOSE = ("free", "mine", "rivals")
+ORDERS = ("rank", "projected", "per_game", "trend", "name")
 
 EPILOG = """\
-Without a command the app opens. Settings come from the options here, then FANTASY_* variables, .env and
-config.toml; `fantasy-tui config` shows them. Results go to stdout, progress and errors to stderr.
+Without a command the app opens; with --plain it asks line by line instead. Settings come from the options here,
+then FANTASY_* variables, .env and config.toml; `fantasy-tui config` shows them. Results go to stdout, progress
+and errors to stderr.
 
 exit codes:
   0  done
@@ -27,7 +33,7 @@ exit codes:
   3  not found: no such decision, league, team, rule or user
   4  conflict: already decided or expired, nothing to undo, or a rule whose preview was not looked at
   5  Sleeper or the database cannot be reached, or offline mode is on
-  130 interrupted; 141 nobody read the output
+  130 interrupted; 129 the terminal went away; 143 asked to end; 141 nobody read the output
 """
 
 
@@ -50,7 +56,7 @@ def parse(argv: Sequence[str] | None = None) -> argparse.Namespace:
 def overrides_of(arguments: object) -> dict[str, Any]:
     """The settings given on the command line."""
     given = vars(arguments)
-    return {name: given[name] for name in ("database_url", "offline", "username") if name in given}
+    return {name: given[name] for name in ("database_url", "now", "offline", "username") if name in given}
 
 
 def build() -> Parser:
@@ -63,6 +69,7 @@ def build() -> Parser:
         parents=[everywhere],
     )
     parser.set_defaults(command=None)
+    _plain(parser, "read the queue out and ask line by line, for screen readers and dumb terminals")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command")
 
     def add(to: Any, name: str, handler: str, about: str, *, json: bool = True) -> Parser:
@@ -83,19 +90,29 @@ def build() -> Parser:
     _league_commands(partial(add, commands))
     _decision_commands(partial(add, commands))
     _choice_commands(partial(add, commands), group, add)
-    run = add(group("agents", "let agents look for decisions"), "run", "agents:run", "run agents now")
+    agents = group("agents", "let agents look for decisions")
+    run = add(agents, "run", "agents:run", "run agents now")
     run.add_argument(
         "--type", choices=AGENT_TYPES, metavar="T", help="only this one: " + ", ".join(AGENT_TYPES)
     )
     run.add_argument("--league", metavar="ID", help="on this league alone (else all that are in season)")
+    add(agents, "list", "agents:listed", "list the latest runs")
+    for name, about in (
+        ("cancel", "stop a run that is under way"),
+        ("retry", "run the same agent on the same league again"),
+    ):
+        one = add(agents, name, f"agents:{name}", about)
+        one.add_argument("id", metavar="ID", help="the run's id, or a beginning that no other has")
     database = group("db", "look after the database")
     add(database, "upgrade", "database:upgrade", "bring the schema up to date")
     add(database, "current", "database:current", "show the schema's revision")
     add(database, "check", "database:check", "compare the schema with what the app needs")
     add(commands, "config", "settings:config", "show the settings in force and where they come from")
+    add(commands, "keys", "keys:keys", "show every key of the app, and the id by which it can be given another")
     add(commands, "doctor", "doctor:doctor", "check settings, database, Sleeper, data, log and terminal")
     demo = add(commands, "demo", "", "open the app on made-up leagues", json=False)
     demo.add_argument("--seed", type=int, default=7, metavar="N", help="other leagues than those of seed 7")
+    _plain(demo, "ask about the demo's queue line by line")
     demo.add_argument("--fresh", action="store_true", help="forget what was decided in the demo before")
     return parser
 
@@ -111,6 +128,10 @@ def _global_options() -> Parser:
     return options
 
 
+def _plain(parser: Parser, about: str) -> None:
+    parser.add_argument("--plain", action="store_true", default=argparse.SUPPRESS, help=about)
+
+
 def _league_commands(add: Any) -> None:
     sync = add("sync", "sync:sync", "bring leagues, players and projections up to date with Sleeper")
     sync.add_argument("name", nargs="?", metavar="USERNAME", help="Sleeper username or id")
@@ -118,11 +139,28 @@ def _league_commands(add: Any) -> None:
     roster = add("roster", "roster:roster", "show a team's line-up and the best one it could have")
     roster.add_argument("league_id", metavar="LEAGUE_ID")
     roster.add_argument("--team", type=int, metavar="ROSTER_ID", help="another team than yours")
-    roster.add_argument("--week", type=_positive, metavar="N", help="another week than the current one")
+    views = roster.add_mutually_exclusive_group()
+    views.add_argument("--week", type=_positive, metavar="N", help="another week than the current one")
+    views.add_argument("--depth", action="store_true", help="by position: who is there, where it is thin")
+    views.add_argument("--byes", action="store_true", help="the weeks to come: byes, points, empty slots")
+    standings = add("standings", "standings:standings", "show a league's table, and how its season may end")
+    standings.add_argument("league_id", metavar="LEAGUE_ID")
+    matchup = add("matchup", "matchup:matchup", "show both line-ups of a week, and the chance to win")
+    matchup.add_argument("league_id", metavar="LEAGUE_ID")
+    matchup.add_argument("--team", type=int, metavar="ROSTER_ID", help="another team than yours")
+    matchup.add_argument("--week", type=_positive, metavar="N", help="another week than the current one")
+    moves = add("transactions", "transactions:transactions", "list a league's moves, the newest first")
+    moves.add_argument("league_id", metavar="LEAGUE_ID")
+    moves.add_argument("--kind", choices=MOVES, metavar="K", help="only these: " + ", ".join(MOVES))
+    moves.add_argument("--team", type=int, metavar="ROSTER_ID", help="of this team alone")
+    moves.add_argument("--limit", type=_positive, default=50, metavar="N", help="at most so many (50)")
+    moves.add_argument("--offset", type=_positive, default=0, metavar="N", help="leave out the first N")
     trade = add("trade", "trade:trade", "weigh a trade of your own making, and find one easier to agree on")
     trade.add_argument("league_id", metavar="LEAGUE_ID")
     trade.add_argument("--give", action="append", required=True, metavar="PLAYER", help="a name or an id")
     trade.add_argument("--get", action="append", required=True, metavar="PLAYER", help="a name or an id")
+    waivers = add("waivers", "waivers:waivers", "rank the free agents of a league by what they are worth to your team")
+    waivers.add_argument("league_id", metavar="LEAGUE_ID")
     file = add("projections", "projections:projections", "add a source of projections from a CSV file")
     file.add_argument("file", metavar="FILE", help="a line a player, a column a statistic; - for stdin")
     file.add_argument("--source", required=True, metavar="NAME", help="what to call it")
@@ -130,8 +168,22 @@ def _league_commands(add: Any) -> None:
     players = add(
         "players", "players:players", "search players: a name, pos:RB team:PHI free mine rival injured"
     )
-    players.add_argument("query", nargs="+", metavar="QUERY")
+    players.add_argument("query", nargs="*", metavar="QUERY")
     players.add_argument("--limit", type=_positive, default=25, metavar="N", help="at most so many (25)")
+    players.add_argument("--league", metavar="ID", help="whose points and owners count (else your first league)")
+    players.add_argument("--position", choices=POSITIONS, metavar="P", help="one of " + ", ".join(POSITIONS))
+    players.add_argument("--whose", choices=WHOSE, metavar="W", help="in that league: " + ", ".join(WHOSE))
+    players.add_argument("--injured", action="store_true", help="only those with a designation")
+    players.add_argument("--bye", action="store_true", help="only those on bye this week")
+    players.add_argument(
+        "--sort", choices=ORDERS, default=ORDERS[0], metavar="BY", help="one of " + ", ".join(ORDERS)
+    )
+    player = add("player", "player:player", "show one player in each of your leagues")
+    player.add_argument("player", nargs="+", metavar="PLAYER", help="a name or an id")
+    compare = add("compare", "player:compare", "compare two players, and who is likelier to outscore the other")
+    compare.add_argument("one", metavar="PLAYER", help="a name or an id")
+    compare.add_argument("other", metavar="PLAYER", help="a name or an id")
+    compare.add_argument("--league", metavar="ID", help="in this league's scoring (else your first league's)")
 
 
 def _decision_commands(add: Any) -> None:
@@ -139,6 +191,7 @@ def _decision_commands(add: Any) -> None:
     queue.add_argument(
         "--to-apply", action="store_true", help="only what is approved and not yet done in Sleeper"
     )
+    _plain(queue, "ask about each, line by line")
     queue.add_argument("--snoozed", action="store_true", help="only what is set aside until later")
     queue.add_argument("--all", action="store_true", help="toss-ups and reports too")
     for name, handler, about in (
@@ -151,9 +204,14 @@ def _decision_commands(add: Any) -> None:
         if name == "reject":
             one.add_argument("--reason", metavar="TEXT", help="kept with the decision")
         if name == "approve":
-            one.add_argument("--option", type=_positive, metavar="N", help="what `edit` lists as N instead")
+            instead = one.add_mutually_exclusive_group()
+            instead.add_argument(
+                "--option", type=_positive, metavar="N", help="what `edit` lists as N instead"
+            )
+            instead.add_argument("--bid", type=int, metavar="DOLLARS", help="the claim at this bid instead")
     edit = add("edit", "edit:edit", "list what could be approved in a decision's place")
     edit.add_argument("id", metavar="ID", help="its id, or a beginning that no other has")
+    edit.add_argument("--bid", type=int, metavar="DOLLARS", help="the claim at this bid alone")
     snooze = add("snooze", "snooze:snooze", "set a decision aside; without more: list until when")
     snooze.add_argument("id", metavar="ID", help="its id, or a beginning that no other has")
     until = snooze.add_mutually_exclusive_group()

@@ -1,11 +1,11 @@
-"""The command `roster`: a team's line-up, the best one, and how old the numbers are."""
+"""The command `roster`: a team's line-up, the best one, and how old the numbers are; depth and byes on demand."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
 
-from fantasy_tui.cli import output
+from fantasy_tui.cli import depth, output
 from fantasy_tui.cli.context import Context, NotFound
 from fantasy_tui.cli.output import plain
 from fantasy_tui.football.plan import Plan, suggest
@@ -14,13 +14,21 @@ from fantasy_tui.tui.times import local
 
 
 async def roster(context: Context) -> int:
-    """Show one team in one week."""
+    """Show one team in one week, or by position, or over the weeks to come."""
     arguments = context.arguments
     async with context.workspace(for_user=arguments.team is None) as workspace:
-        view = await workspace.view(arguments.league_id, arguments.week)
+        view = await workspace.browse.view(arguments.league_id, arguments.week)
+        look_ahead = arguments.depth or arguments.byes
+        ahead = await workspace.browse.depth(arguments.league_id, arguments.team) if look_ahead else None
     team = view.mine if arguments.team is None else view.rosters.get(arguments.team)
     if team is None:
         raise NotFound(_no_team(view, arguments.team))
+    if ahead is not None:
+        if context.json:
+            output.as_json(depth.document(ahead, byes=arguments.byes))
+        else:
+            output.say(*depth.described(ahead, byes=arguments.byes))
+        return 0
     plan = suggest(view, team)
     if context.json:
         output.as_json(_document(view, team, plan))

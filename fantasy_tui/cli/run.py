@@ -49,7 +49,7 @@ def _told(error: BaseException, file: logs.LogFile) -> int:
             return _explained(error, file)
     except BrokenPipeError:
         log.debug("nobody reads stderr either")
-    _forget_output()
+    forget_output()
     return CLOSED_PIPE
 
 
@@ -78,12 +78,12 @@ def code_of(error: BaseException) -> int | None:
     return own[type(error)] if type(error) in own else failures.code_of(error)
 
 
-def _forget_output() -> None:
+def forget_output() -> None:
     """Nobody reads any more: let Python's last flush go nowhere instead of complaining."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
-        except BrokenPipeError:
+        except OSError:
             os.dup2(nowhere, stream.fileno())
     os.close(nowhere)

@@ -20,7 +20,7 @@ async def sync(context: Context) -> int:
             report = await workspace.sync(
                 context.arguments.name, lambda at: progress.show(at.done, at.total, at.step)
             )
-        leagues = sum(not league.left for league in await workspace.leagues())
+        leagues = sum(not league.left for league in await workspace.browse.leagues())
     if context.json:
         output.as_json(_document(report))
         return 0

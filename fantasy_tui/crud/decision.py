@@ -335,13 +335,14 @@ async def expire(session: AsyncSession, user_id: str, now: datetime) -> int:
     return sum(closed)
 
 
-async def waiting_by_league(session: AsyncSession, user_id: str, now: datetime) -> dict[str, int]:
-    """How many decisions wait in each league."""
-    waiting: dict[str, int] = {}
-    for league_id in await session.scalars(
-        select(AgentDecision.league_id).where(
-            *_waits(user_id, now), AgentDecision.actionable.is_(True), _awake(now)
-        )
-    ):
-        waiting[league_id] = waiting.get(league_id, 0) + 1
-    return waiting
+async def terms(session: AsyncSession, user_id: str, now: datetime) -> list[tuple[str, str, int, float]]:
+    """League, kind, confidence and expected gain of every decision of `pending`."""
+    rows = await session.execute(
+        select(
+            AgentDecision.league_id,
+            AgentDecision.decision_type,
+            AgentDecision.confidence_score,
+            AgentDecision.expected_gain,
+        ).where(*_waits(user_id, now), AgentDecision.actionable.is_(True), _awake(now))
+    )
+    return [(league_id, kind.value, confidence, gain) for league_id, kind, confidence, gain in rows]

@@ -1,17 +1,18 @@
 """The user's leagues at a glance, in a fixed number of queries however many leagues there are."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from fantasy_tui.crud.decision import waiting_by_league
 from fantasy_tui.crud.league import get_user_leagues
 from fantasy_tui.crud.season import current_week
 from fantasy_tui.crud.sync_state import ages
+from fantasy_tui.crud.teams import division
+from fantasy_tui.football.standings import seeded
+from fantasy_tui.football.view import RosterWeek
 from fantasy_tui.models import League, LeagueMember, Matchup, Roster, User
 
 _PLAYING = ("in_season", "post_season")
@@ -32,7 +33,7 @@ class LeagueSummary:
     losses: int
     ties: int
     rank: int | None
-    """Place by wins (a tie is half a win), then points for; none without a team."""
+    """Place by the league's rule, as in `standings`; none without a team."""
     points_for: float
     points_against: float
     opponent: str | None
@@ -46,29 +47,33 @@ class LeagueSummary:
 
 
 @dataclass(frozen=True, slots=True)
-class _Team:
-    roster_id: int
-    name: str
-    mine: bool
-    row: Any
+class _Teams:
+    """A league's teams, the leader first, and the user's own."""
+
+    ranked: Sequence[RosterWeek]
+    mine: RosterWeek | None
 
 
-async def league_summaries(session: AsyncSession, user_id: str, now: datetime) -> list[LeagueSummary]:
-    """The user's leagues: the newest season first, by name, those left last."""
+async def league_summaries(
+    session: AsyncSession, user_id: str, now: datetime, waiting: Mapping[str, int]
+) -> list[LeagueSummary]:
+    """The user's leagues: the newest season first, by name, those left last.
+
+    `waiting` is how many decisions wait in each, which the queue alone knows.
+    """
     here = await get_user_leagues(session, user_id)
     left = await get_user_leagues(session, user_id, left=True)
     leagues = [*here, *left]
     gone = {league.id for league in left}
     weeks = {season: await current_week(session, season, now) for season in {lg.season for lg in leagues}}
     week_of = {league.id: _week(league, weeks[league.season]) for league in leagues}
-    teams = await _teams(session, user_id, list(week_of))
+    teams = await _teams(session, user_id, leagues)
     pairs = await _pairings(session, {lg.id: week_of[lg.id] for lg in leagues if lg.status in _PLAYING})
-    waiting = await waiting_by_league(session, user_id, now)
     known = await ages(session)
     summaries = [
         _summary(
             league,
-            teams.get(league.id, []),
+            teams.get(league.id, _Teams((), None)),
             pairs.get(league.id, {}),
             week=week_of[league.id],
             waiting=waiting.get(league.id, 0),
@@ -90,9 +95,10 @@ def _week(league: League, scheduled: int | None) -> int | None:
     return scheduled or (league.settings or {}).get("leg")
 
 
-async def _teams(session: AsyncSession, user_id: str, league_ids: Sequence[str]) -> dict[str, list[_Team]]:
-    """Every team of these leagues, the leader first."""
+async def _teams(session: AsyncSession, user_id: str, leagues: Collection[League]) -> dict[str, _Teams]:
+    """The teams of these leagues, in the order of each league's table."""
     sleeper_id = await session.scalar(select(User.sleeper_user_id).where(User.id == user_id))
+    by_id = {league.id: league for league in leagues}
     rows = await session.execute(
         select(
             Roster.league_id,
@@ -104,6 +110,7 @@ async def _teams(session: AsyncSession, user_id: str, league_ids: Sequence[str])
             Roster.ties,
             Roster.fpts,
             Roster.fpts_against,
+            Roster.settings,
             LeagueMember.team_name,
             LeagueMember.display_name,
         )
@@ -111,14 +118,30 @@ async def _teams(session: AsyncSession, user_id: str, league_ids: Sequence[str])
             LeagueMember,
             and_(LeagueMember.league_id == Roster.league_id, LeagueMember.user_id == Roster.owner_id),
         )
-        .where(Roster.league_id.in_(league_ids))
+        .where(Roster.league_id.in_(by_id))
+        .order_by(Roster.roster_id)
     )
-    teams: dict[str, list[_Team]] = {}
-    for row in sorted(rows, key=lambda r: (-(r.wins + r.ties / 2), -r.fpts, r.roster_id)):
-        name = row.team_name or row.display_name or f"Team {row.roster_id}"
-        mine = sleeper_id is not None and sleeper_id in (row.owner_id, *(row.co_owners or ()))
-        teams.setdefault(row.league_id, []).append(_Team(row.roster_id, name, mine, row))
-    return teams
+    found: dict[str, list[RosterWeek]] = {}
+    mine: dict[str, RosterWeek] = {}
+    for row in rows:
+        team = RosterWeek(
+            roster_id=row.roster_id,
+            owner_id=row.owner_id,
+            team_name=row.team_name or row.display_name or f"Team {row.roster_id}",
+            manager=row.display_name,
+            players=(),
+            starters=(),
+            wins=row.wins,
+            losses=row.losses,
+            ties=row.ties,
+            points_for=row.fpts,
+            points_against=row.fpts_against,
+            division=division(by_id[row.league_id], row.settings),
+        )
+        found.setdefault(row.league_id, []).append(team)
+        if sleeper_id is not None and sleeper_id in (row.owner_id, *(row.co_owners or ())):
+            mine.setdefault(row.league_id, team)
+    return {key: _Teams(seeded(teams), mine.get(key)) for key, teams in found.items()}
 
 
 async def _pairings(session: AsyncSession, weeks: dict[str, int | None]) -> dict[str, dict[int, int | None]]:
@@ -141,7 +164,7 @@ async def _pairings(session: AsyncSession, weeks: dict[str, int | None]) -> dict
 
 def _summary(
     league: League,
-    teams: Sequence[_Team],
+    teams: _Teams,
     pairs: dict[int, int | None],
     *,
     week: int | None,
@@ -149,13 +172,12 @@ def _summary(
     left: bool,
     synced_at: datetime | None,
 ) -> LeagueSummary:
-    rank, mine = next(((place, team) for place, team in enumerate(teams, 1) if team.mine), (None, None))
-    row = mine.row if mine is not None else None
+    mine = teams.mine
     matchup = pairs.get(mine.roster_id) if mine is not None else None
     opponent = next(
         (
-            team.name
-            for team in teams
+            team.team_name
+            for team in teams.ranked
             if matchup is not None and team is not mine and pairs.get(team.roster_id) == matchup
         ),
         None,
@@ -167,13 +189,13 @@ def _summary(
         status=league.status,
         total_rosters=league.total_rosters,
         my_roster_id=mine.roster_id if mine is not None else None,
-        team_name=mine.name if mine is not None else None,
-        wins=row.wins if row is not None else 0,
-        losses=row.losses if row is not None else 0,
-        ties=row.ties if row is not None else 0,
-        rank=rank,
-        points_for=row.fpts if row is not None else 0.0,
-        points_against=row.fpts_against if row is not None else 0.0,
+        team_name=mine.team_name if mine is not None else None,
+        wins=mine.wins if mine is not None else 0,
+        losses=mine.losses if mine is not None else 0,
+        ties=mine.ties if mine is not None else 0,
+        rank=teams.ranked.index(mine) + 1 if mine is not None else None,
+        points_for=mine.points_for if mine is not None else 0.0,
+        points_against=mine.points_against if mine is not None else 0.0,
         opponent=opponent,
         week=week,
         waiting=waiting,

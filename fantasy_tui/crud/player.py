@@ -152,7 +152,7 @@ async def player_detail(
         return PlayerDetail(row, found.age, found.number, found.status, ())
     season = leagues[0].season
     scored = await _scored(session, player_id, [league.id for league in leagues])
-    stats = await _stats(session, player_id, season)
+    stats = await weekly_stats(session, player_id, season)
     expected = await session.scalar(
         select(Projection.stats).where(
             Projection.player_id == player_id, Projection.season == season, Projection.week == week
@@ -214,7 +214,7 @@ async def _scored(
     return scored
 
 
-async def _stats(session: AsyncSession, player_id: str, season: str) -> dict[int, dict[str, float]]:
+async def weekly_stats(session: AsyncSession, player_id: str, season: str) -> dict[int, dict[str, float]]:
     """Raw stats of the weeks in which he was active."""
     rows = await session.execute(
         select(PlayerStats.week, PlayerStats.stats).where(

@@ -7,7 +7,8 @@ from datetime import datetime
 from statistics import fmean
 from typing import Any
 
-from sqlalchemy import or_, select
+import msgspec
+from sqlalchemy import Text, cast, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from fantasy_tui.crud import known
@@ -78,7 +79,7 @@ async def load_players(session: AsyncSession, league: League, wanted: Wanted) ->
             points = tuple(round(league_points(line, scoring), 2) for line in games_of.values())
             known_of = health.by_player.get(row.player_id, {})
             lately = max(games_of, default=0) >= week - _RECENT
-            makers.append(_Maker(row, positions, points, lately, known_of, scoring))
+            makers.append(_Maker(row, positions, points, tuple(games_of), lately, known_of, scoring))
         usual = usual_points((maker.row.position, maker.past) for maker in makers)
         players = {maker.row.player_id: maker.player(wanted, expected, games, usual) for maker in makers}
         free = _best_free(players, wanted.owned)
@@ -109,6 +110,7 @@ class _Maker:
     row: Any
     positions: frozenset[str]
     past: tuple[float, ...]
+    weeks: tuple[int, ...]
     lately: bool
     """True when he has played in one of the last two weeks."""
     health: Mapping[str, Any]
@@ -153,6 +155,7 @@ class _Maker:
             lines=lines,
             ahead=self._ahead(wanted, expected, games, team, usual),
             past=self.past,
+            past_weeks=self.weeks,
             # A profile holds all games of the season: of an earlier instant there is none.
             profile=tuple(row.profile) if row.profile is not None and not wanted.past else None,
         )
@@ -257,14 +260,21 @@ async def _past_stats(
 ) -> dict[str, dict[int, dict[str, Any]]]:
     """Raw stats by week, in order, of the weeks before this one in which the player was active."""
     rows = await session.execute(
-        select(PlayerStats.player_id, PlayerStats.week, PlayerStats.stats)
+        # As text, to be parsed off the loop: there are thousands, and a screen may be waiting.
+        select(PlayerStats.player_id, PlayerStats.week, cast(PlayerStats.stats, Text))
         .where(
             PlayerStats.season == season, PlayerStats.week < week, PlayerStats.player_id.in_(list(player_ids))
         )
         .order_by(PlayerStats.week)
     )
+    return await asyncio.to_thread(_active, rows.all())
+
+
+def _active(rows: Iterable[Any]) -> dict[str, dict[int, dict[str, Any]]]:
+    decoder = msgspec.json.Decoder(dict[str, Any])
     past: dict[str, dict[int, dict[str, Any]]] = {}
-    for row in rows:
-        if row.stats and row.stats.get("gp"):
-            past.setdefault(row.player_id, {})[row.week] = row.stats
+    for player_id, week, text in rows:
+        stats = decoder.decode(text) if text is not None and text != "null" else None
+        if stats and stats.get("gp"):
+            past.setdefault(player_id, {})[week] = stats
     return past

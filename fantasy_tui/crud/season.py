@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from fantasy_tui.football.weeks import week_at
@@ -12,6 +12,11 @@ from fantasy_tui.models import Game, Projection
 async def games_of(session: AsyncSession, season: str) -> list[Game]:
     """Every game of the season."""
     return list(await session.scalars(select(Game).where(Game.season == season)))
+
+
+async def kickoffs(session: AsyncSession, since: datetime) -> list[datetime]:
+    """Every kickoff from this instant on, each once."""
+    return list(await session.scalars(select(Game.kickoff).where(Game.kickoff >= since).distinct()))
 
 
 async def week_starts(session: AsyncSession, season: str) -> dict[int, datetime]:
@@ -28,6 +33,19 @@ async def last_kickoffs(session: AsyncSession, season: str) -> dict[int, datetim
         select(Game.week, func.max(Game.kickoff)).where(Game.season == season).group_by(Game.week)
     )
     return {row[0]: row[1] for row in rows}
+
+
+async def teams_playing(session: AsyncSession, season: str) -> dict[int, frozenset[str]]:
+    """By week, the NFL teams that have a game; weeks without a known one are left out."""
+    rows = await session.execute(
+        select(Game.week, Game.home, Game.away).where(
+            Game.season == season, or_(Game.status.is_(None), Game.status != "canceled")
+        )
+    )
+    found: dict[int, set[str]] = {}
+    for row in rows:
+        found.setdefault(row.week, set()).update((row.home, row.away))
+    return {week: frozenset(teams) for week, teams in sorted(found.items())}
 
 
 async def current_week(session: AsyncSession, season: str, now: datetime) -> int | None:

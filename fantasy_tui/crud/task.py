@@ -19,8 +19,10 @@ class TaskRow:
 
     id: str
     task_type: str
+    league_id: str | None
+    """None, as the next, for a run over all leagues."""
     league: str | None
-    """The league's name; none for a run over all of them."""
+    """Its name."""
     status: str
     progress_percentage: int
     current_step: str | None
@@ -28,6 +30,11 @@ class TaskRow:
     created_at: datetime
     completed_at: datetime | None
     result: dict[str, Any] | None
+
+    @property
+    def is_active(self) -> bool:
+        """True while it waits or runs."""
+        return self.status in ACTIVE
 
 
 async def create_task(
@@ -64,8 +71,8 @@ async def finish_task(
     *,
     result: dict[str, Any] | None = None,
     error_message: str | None = None,
-) -> None:
-    """Close a task that is still open as completed, failed or cancelled."""
+) -> bool:
+    """Close a task as completed, failed or cancelled; False when it was closed already."""
     values: dict[str, Any] = {
         "status": status,
         "result": result,
@@ -76,9 +83,19 @@ async def finish_task(
     }
     if status is AgentTaskStatus.COMPLETED:
         values["progress_percentage"] = 100
-    await session.execute(
-        update(AgentTask).where(AgentTask.id == task_id, AgentTask.status.in_(ACTIVE)).values(values)
+    closed = await session.execute(
+        update(AgentTask)
+        .where(AgentTask.id == task_id, AgentTask.status.in_(ACTIVE))
+        .values(values)
+        .returning(AgentTask.id)
     )
+    return closed.first() is not None
+
+
+async def is_active(session: AsyncSession, task_id: str) -> bool:
+    """Whether the task is still to go on."""
+    status = await session.scalar(select(AgentTask.status).where(AgentTask.id == task_id))
+    return status in ACTIVE
 
 
 async def recent_tasks(session: AsyncSession, user_id: str, limit: int = 200) -> list[AgentTask]:
@@ -105,6 +122,7 @@ async def task_rows(session: AsyncSession, user_id: str, limit: int = 200) -> li
         TaskRow(
             id=task.id,
             task_type=task.task_type.value,
+            league_id=task.league_id,
             league=league,
             status=task.status.value,
             progress_percentage=task.progress_percentage,

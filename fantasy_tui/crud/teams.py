@@ -1,6 +1,6 @@
 """A league's teams in one week as plain values: rosters, line-ups, records and what they can spend."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -72,9 +72,8 @@ async def teams(
     found = {}
     for roster in rosters:
         matchup = played.get(when.week, {}).get(roster.roster_id)
-        standing = records.get(roster.roster_id) or _Record(
-            roster.wins, roster.losses, roster.ties, roster.fpts, roster.fpts_against
-        )
+        today = _Record(roster.wins, roster.losses, roster.ties, roster.fpts, roster.fpts_against)
+        standing = records.get(roster.roster_id, _Record()) if when.past else today
         found[roster.roster_id] = _team(
             league,
             roster,
@@ -164,7 +163,15 @@ def _team(
         points=points,
         waiver_position=lineup.waiver_position,
         faab_left=_faab_left(league, roster, when, spent),
+        division=division(league, roster.settings),
     )
+
+
+def division(league: League, settings: Mapping[str, Any] | None) -> int | None:
+    """The division in a roster's settings, counted from 1; none where the league has no divisions."""
+    if int((league.settings or {}).get("divisions") or 0) < 2:
+        return None
+    return int((settings or {}).get("division") or 0) or None
 
 
 def _faab_left(league: League, roster: Roster, when: When, spent: int) -> int | None:

@@ -9,6 +9,13 @@ from fantasy_tui.crud.mirror import Changes
 from fantasy_tui.models import User
 
 
+class NoUser(Exception):
+    """Nobody is chosen yet; the message says what to do."""
+
+    def __init__(self) -> None:
+        super().__init__("No Sleeper user is known here yet: run `fantasy-tui sync USERNAME`.")
+
+
 async def get_user(session: AsyncSession, user_id: str) -> User | None:
     """The user with this id."""
     return await session.get(User, user_id)

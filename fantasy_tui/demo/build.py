@@ -4,47 +4,70 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import fantasy_tui.models  # noqa: F401  every table must be known
 from fantasy_tui.clock import set_clock
+from fantasy_tui.crud.similar import store_profiles
 from fantasy_tui.database.base import Base
 from fantasy_tui.database.store import Store
 from fantasy_tui.demo.advice import find_decisions
-from fantasy_tui.demo.generate import generate
+from fantasy_tui.demo.generate import Rows, generate
 from fantasy_tui.demo.past import live_through
-from fantasy_tui.demo.teams import NOW
+from fantasy_tui.demo.teams import NOW, SEASON, WEEK
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession
 
+Found = list[dict[str, Any]]
 _STAMPS = ("created_at", "updated_at", "last_synced")
 
 
 async def build(store: Store, seed: int = 7) -> str:
     """Write every row of the demo into an empty store in one transaction; returns users.id."""
-    rows = await asyncio.to_thread(generate, seed)
-
-    async def work(session: AsyncSession) -> None:
-        for name, found in rows.items():
-            table = Base.metadata.tables[name]
-            # As of the demo's instant, not of the moment they are written.
-            stamps = {stamp: NOW for stamp in _STAMPS if stamp in table.c}
-            await session.execute(table.insert(), [row | stamps for row in found])
-
-    await store.write(work)
-    return str(rows["users"][0]["id"])
+    return await _write(store, await asyncio.to_thread(generate, seed))
 
 
 async def build_whole(store: Store, seed: int = 7) -> str:
     """Write the demo, let the agents and the manager live through the past weeks, and find what waits now.
 
-    Returns users.id. The process's clock moves with the weeks and is left at the demo's instant.
+    Returns users.id. The process's clock moves with the weeks and is left at the demo's instant. Each week's
+    projections are written when it comes: reading those of later weeks, to find that nobody knew them yet, took
+    half a second.
     """
-    user_id = await build(store, seed)
-    await live_through(store, user_id, seed)
+    rows = await asyncio.to_thread(generate, seed)
+    told: dict[int, Found] = {}
+    for row in rows.pop("projections"):
+        told.setdefault(row["week"], []).append(row)
+    user_id = await _write(store, rows)
+
+    async def bring(week: int) -> None:
+        await store.write(lambda session: _insert(session, "projections", told.pop(week)))
+
+    await live_through(store, user_id, seed, bring=bring)
+    for week in sorted(told):
+        await bring(week)
     await find_decisions(store, user_id)
     return user_id
+
+
+async def _write(store: Store, rows: Rows) -> str:
+    """All of it in one transaction, with the profiles that a sync makes of stat lines; returns users.id."""
+
+    async def work(session: AsyncSession) -> None:
+        for name, found in rows.items():
+            await _insert(session, name, found)
+        await store_profiles(session, SEASON, WEEK)
+
+    await store.write(work)
+    return str(rows["users"][0]["id"])
+
+
+async def _insert(session: AsyncSession, name: str, found: Found) -> None:
+    table = Base.metadata.tables[name]
+    # As of the demo's instant, not of the moment they are written.
+    stamps = {stamp: NOW for stamp in _STAMPS if stamp in table.c}
+    await session.execute(table.insert(), [row | stamps for row in found])
 
 
 async def build_file(file: Path, seed: int = 7) -> None:

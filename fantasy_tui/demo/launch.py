@@ -4,32 +4,37 @@ import contextlib
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from fantasy_tui.demo.leagues import USERNAME
 from fantasy_tui.demo.teams import NOW
 from fantasy_tui.folders import data_folder
 
-VERSION = 2
+VERSION = 4
 """Rises whenever the same seed gives other rows than before; a file of another version is built anew."""
 
 _PATIENCE = 30.0
 
 
 def launch_demo(*, seed: int = 7, fresh: bool = False) -> int:
-    """Open the app offline on the demo and return its exit code; `fresh` forgets what was decided.
+    """Open the app offline on the demo and return its exit code; raises StoreError as `demo_settings` does."""
+    settings = demo_settings(seed=seed, fresh=fresh)
+    from fantasy_tui.tui.launch import launch
+
+    return launch(settings, demo=True)
+
+
+def demo_settings(*, seed: int = 7, fresh: bool = False) -> dict[str, Any]:
+    """The settings of the demo, its database made; `fresh` forgets what was decided.
 
     Raises StoreError when the database cannot be made.
     """
-    file = demo_file(seed, fresh=fresh)
-    from fantasy_tui.tui.launch import launch
-
-    overrides = {
-        "database_url": f"sqlite+aiosqlite:///{file}",
+    return {
+        "database_url": f"sqlite+aiosqlite:///{demo_file(seed, fresh=fresh)}",
         "now": NOW,
         "offline": True,
         "username": USERNAME,
     }
-    return launch(overrides, demo=True)
 
 
 def demo_file(seed: int = 7, *, fresh: bool = False, folder: Path | None = None) -> Path:

@@ -14,6 +14,9 @@ ME = "900000000000000001"
 USERNAME = "demo_manager"
 DISPLAY_NAME = "Demo Manager"
 
+CO_MANAGER = "900000000000000002"
+"""Whoever manages a team together with its owner."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rules:
@@ -32,11 +35,19 @@ class Rules:
     taxi: int = 0
     orphan: bool = False
     """True: the last team has no manager."""
+    shared: bool = False
+    """True: a team has two managers."""
+    divisions: tuple[str, ...] = ()
+    """Names; teams are dealt out to them in turn."""
 
     @property
     def slots(self) -> tuple[str, ...]:
         """Starting slots."""
         return starting_slots(self.positions)
+
+    def division_of(self, roster_id: int) -> dict[str, int]:
+        """What a roster's settings tell of its division, which is counted from 1."""
+        return {"division": (roster_id - 1) % len(self.divisions) + 1} if self.divisions else {}
 
 
 _REDRAFT = ("QB", "RB", "RB", "WR", "WR", "TE", "FLEX", "K", "DEF", *["BN"] * 6, "IR")
@@ -52,13 +63,23 @@ def _settings(teams: int, **more: int) -> dict[str, Any]:
     return {
         "num_teams": teams,
         "leg": WEEK,
+        "last_scored_leg": WEEK - 1,
         "start_week": 1,
+        "playoff_teams": 6,
         "playoff_week_start": 15,
+        "playoff_round_type": 0,
+        "playoff_seed_type": 0,
         "trade_deadline": 12,
+        "trade_review_days": 1,
         "waiver_type": 2,
         "waiver_budget": 100,
+        "waiver_bid_min": 0,
+        "waiver_day_of_week": 2,
+        "waiver_clear_days": 2,
+        "daily_waivers": 0,
         "reserve_slots": 1,
         "reserve_allow_out": 1,
+        "bench_lock": 1,
         "best_ball": 0,
         **more,
     }
@@ -89,9 +110,12 @@ LEAGUES = (
         squads=({"QB": 3, "RB": 5, "WR": 6, "TE": 2}, {"QB": 4, "RB": 5, "WR": 5, "TE": 2}),
         odd_team="[bold red]Audible[/] Calls",
         my_team="Signal Caller ID",
-        settings=_settings(10, type=2, taxi_slots=3),
+        settings=_settings(
+            10, type=2, taxi_slots=3, waiver_budget=200, waiver_bid_min=1, trade_deadline=13, pick_trading=1
+        ),
         taxi=3,
         orphan=True,
+        shared=True,
     ),
     Rules(
         league_id="910000000000030000",
@@ -105,7 +129,8 @@ LEAGUES = (
         ),
         odd_team="Ｆｕｌｌ－Ｗｉｄｔｈ Ｆｕｌｌｂａｃｋｓ ✨",
         my_team="Tackle Box",
-        settings=_settings(12, type=1),
+        settings=_settings(12, type=1, waiver_type=0, divisions=3),
+        divisions=("Anvil", "Hammer", "Forge 🔥"),
     ),
 )
 
@@ -123,5 +148,5 @@ def league_row(rules: Rules, user_id: str) -> dict[str, Any]:
         "roster_positions": list(rules.positions),
         "scoring_settings": dict(rules.scoring),
         "settings": dict(rules.settings),
-        "details": {},
+        "details": {f"division_{number}": name for number, name in enumerate(rules.divisions, start=1)},
     }

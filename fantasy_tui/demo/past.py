@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import timedelta
 from random import Random
 
@@ -25,12 +25,24 @@ _AN_ANSWER = timedelta(seconds=20)
 _APPROVES, _REJECTS = 0.7, 0.15
 
 
-async def live_through(store: Store, user_id: str, seed: int, weeks: Iterable[int] = PAST) -> int:
+async def _nothing(_: int) -> None:
+    """There is nothing to bring."""
+
+
+async def live_through(
+    store: Store,
+    user_id: str,
+    seed: int,
+    weeks: Iterable[int] = PAST,
+    bring: Callable[[int], Awaitable[None]] = _nothing,
+) -> int:
     """Each of the weeks: agents run before its first kickoff, and the manager answers; then all of it is settled.
 
     Returns how many decisions were settled. The process's clock moves along and is left at the demo's instant.
+    `bring` is called as a week begins.
     """
     for week in weeks:
+        await bring(week)
         at = kickoff(week, "thursday") - _BEFORE_KICKOFF
         set_clock(at)
         await find_decisions(store, user_id, _KINDS)

@@ -22,6 +22,8 @@ _DEPTH = {
     "LB": (1.15, 0.9, 0.55),
     "DB": (1.1, 0.9, 0.55),
 }
+# So many of a depth chart play week in, week out; the others now and then.
+_REGULARS = {"QB": 2, "RB": 3, "WR": 4, "TE": 2, "LB": 2, "DB": 2}
 _NUMBERS = {"QB": (1, 19), "RB": (20, 39), "WR": (10, 19), "TE": (80, 89), "K": (1, 9)}
 _SPREAD = 0.2
 _WITHOUT_TEAM = 48
@@ -53,6 +55,11 @@ class Athlete:
     def name(self) -> str:
         """First and last name."""
         return f"{self.first} {self.last}"
+
+    @property
+    def regular(self) -> bool:
+        """Whether he plays every week, and sources project him."""
+        return self.depth is not None and self.depth <= _REGULARS.get(self.position, self.depth)
 
     def worth(self, scoring: Mapping[str, float]) -> float:
         """League points of an average game; a defence's are a guess, for points allowed come in bands."""
@@ -126,12 +133,26 @@ def _defence(rng: Random, team: str) -> Athlete:
     return Athlete(team, team, "Defence", "DEF", (), team, None, None, 1, 0, lines.mean_line("DEF", skill))
 
 
-def player_rows(found: list[Athlete], statuses: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Rows of `players`; `statuses` has the injury designations."""
+def player_rows(
+    found: list[Athlete], statuses: Mapping[str, str], charts: Mapping[str, Mapping[str, Any]]
+) -> list[dict[str, Any]]:
+    """Rows of `players`; `statuses` has the injury designations, `charts` what is known besides."""
+    rank = {athlete.player_id: place for place, athlete in enumerate(ranked(found), start=1)}
+    return [
+        _row(
+            athlete,
+            statuses.get(athlete.player_id),
+            charts.get(athlete.player_id, {}),
+            rank[athlete.player_id],
+        )
+        for athlete in found
+    ]
+
+
+def ranked(found: list[Athlete]) -> list[Athlete]:
+    """Everyone by how wanted he is, whatever a league counts."""
     scoring = lines.PPR | lines.IDP
-    ranked = sorted(found, key=lambda a: (-_importance(a, scoring), a.player_id))
-    rank = {athlete.player_id: place for place, athlete in enumerate(ranked, start=1)}
-    return [_row(athlete, statuses.get(athlete.player_id), rank[athlete.player_id]) for athlete in found]
+    return sorted(found, key=lambda athlete: (-_importance(athlete, scoring), athlete.player_id))
 
 
 def _importance(athlete: Athlete, scoring: Mapping[str, float]) -> float:
@@ -140,7 +161,7 @@ def _importance(athlete: Athlete, scoring: Mapping[str, float]) -> float:
     return athlete.worth(scoring) * discount.get(athlete.position, 1.0) if athlete.team else 0.0
 
 
-def _row(athlete: Athlete, status: str | None, rank: int) -> dict[str, Any]:
+def _row(athlete: Athlete, status: str | None, chart: Mapping[str, Any], rank: int) -> dict[str, Any]:
     reserve = status in ("IR", "PUP")
     return {
         "player_id": athlete.player_id,
@@ -160,5 +181,6 @@ def _row(athlete: Athlete, status: str | None, rank: int) -> dict[str, Any]:
             "years_exp": athlete.years,
             "sport": "nfl",
             "active": athlete.team is not None,
+            **chart,
         },
     }

@@ -1,7 +1,7 @@
 """What was known before each past week's games: designations, and line-ups as they stood then."""
 
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
@@ -45,15 +45,26 @@ def _designated(rng: Random, found: list[Athlete], missed: Missed, week: int) ->
 
 
 def injury_rows(
-    found: list[Athlete], past: Mapping[int, Mapping[str, str]], today: Mapping[str, str]
+    found: list[Athlete],
+    past: Mapping[int, Mapping[str, str]],
+    today: Mapping[str, str],
+    charts: Mapping[str, Mapping[str, Any]],
 ) -> list[Row]:
-    """Rows of `observations`: each change of a player's team and designation, to today's."""
-    seen = [(published(week), statuses) for week, statuses in past.items()]
+    """Rows of `observations`: each change of a player's team and designation, to today's with its details."""
+    seen: list[tuple[datetime, Mapping[str, str], Mapping[str, Mapping[str, Any]]]] = [
+        (published(week), statuses, {}) for week, statuses in past.items()
+    ]
     last: dict[str, Row] = {}
     rows = []
-    for seen_at, statuses in [*seen, (NOW - timedelta(minutes=26), today)]:
+    for seen_at, statuses, details in [*seen, (NOW - timedelta(minutes=26), today, charts)]:
         for athlete in found:
-            value = {"team": athlete.team, "injury_status": statuses.get(athlete.player_id)}
+            chart = details.get(athlete.player_id, {})
+            value = {
+                "team": athlete.team,
+                "injury_status": statuses.get(athlete.player_id),
+                "practice": chart.get("practice_participation"),
+                "body_part": chart.get("injury_body_part"),
+            }
             value = {name: known for name, known in value.items() if known}
             if value != last.get(athlete.player_id, {}):
                 last[athlete.player_id] = value
@@ -83,7 +94,7 @@ def lineup_rows(
     The demo manager had set his own before the week's new designations came, and may have left a player in
     whose team rests.
     """
-    taxi = {squad.roster_id: squad.taxi for squad in season.squads}
+    taxi = {squad.roster_id: squad.taxi for squad in season.books.squads.values()}
     rows = []
     for matchup in season.matchups:
         week, roster_id = matchup["week"], matchup["roster_id"]
@@ -104,6 +115,7 @@ def lineup_rows(
             if player not in dead and (player not in resting or player in forgotten)
         }
         starters = results.lineup(rules, pool, form, form)
+        standing = season.standings[week, roster_id]
         rows.append(
             {
                 "kind": ObservationKind.LINEUP,
@@ -115,7 +127,8 @@ def lineup_rows(
                     "starters": [player or results.EMPTY for player in starters],
                     "reserve": reserve,
                     "taxi": taxi[roster_id],
-                    "waiver_position": None,
+                    "waiver_position": standing["waiver_position"],
+                    "waiver_budget_used": standing["waiver_budget_used"],
                 },
             }
         )

@@ -92,6 +92,18 @@ def matchup_row(rules: Rules, done: Played, squad: Squad, starters: Lineup, week
     }
 
 
+def pairing_row(rules: Rules, squad: Squad, week: int) -> dict[str, Any]:
+    """A row of `matchups` for a week ahead: whom a team meets, and nothing else."""
+    blank = dict.fromkeys(("points", "players", "starters", "starters_points", "players_points"))
+    return {
+        "league_id": rules.league_id,
+        "week": week,
+        "roster_id": squad.roster_id,
+        "matchup_id": pairings(rules.teams, week)[squad.roster_id],
+        **blank,
+    }
+
+
 def table(rows: Iterable[Mapping[str, Any]]) -> dict[int, Record]:
     """The records after the weeks that are over."""
     records: dict[int, Record] = {}

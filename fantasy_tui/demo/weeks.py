@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from random import Random
 from typing import Any
 
@@ -10,10 +10,12 @@ from fantasy_tui.demo import lines
 from fantasy_tui.demo.games import Fixture, sides
 from fantasy_tui.demo.lines import Line
 from fantasy_tui.demo.players import Athlete
-from fantasy_tui.demo.teams import NOW, SEASON, WEEK
+from fantasy_tui.demo.teams import NOW, SEASON, WEEK, published
 from fantasy_tui.football.scoring import league_points
 
 SOURCE = "sleeper"
+# How often somebody at the end of a depth chart gets into a game.
+_NOW_AND_THEN = 0.3
 # How much of what will set a game apart from his average a source foresees; with it the projections explain
 # among starters about what real ones do (QB 6 %, RB 17 %, WR 10-15 %, TE 7 % of the variance).
 _FORESIGHT = {"QB": 0.01, "TE": 0.03, "DEF": 0.03}
@@ -32,12 +34,12 @@ class Played:
         return round(league_points(line, scoring), 2) if line else 0.0
 
 
-def absences(rng: Random, found: list[Athlete]) -> dict[str, frozenset[int]]:
-    """Weeks that players miss with injuries; one that lasts to this week is still there."""
+def absences(rng: Random, found: list[Athlete], until: int = WEEK) -> dict[str, frozenset[int]]:
+    """Weeks that players miss with injuries of which the last happens in week `until`."""
     missed = {}
     for athlete in found:
         if athlete.position != "DEF" and athlete.team and rng.random() < 0.14:
-            first = rng.randint(1, WEEK)
+            first = rng.randint(1, until)
             missed[athlete.player_id] = frozenset(range(first, first + rng.choice((1, 1, 2, 2, 3, 5))))
     return missed
 
@@ -45,27 +47,29 @@ def absences(rng: Random, found: list[Athlete]) -> dict[str, frozenset[int]]:
 def played(
     rng: Random, found: list[Athlete], fixtures: list[Fixture], missed: Mapping[str, frozenset[int]]
 ) -> Played:
-    """Draw every player's game of every week that has been played."""
+    """Draw every player's game of every week so far; of one that is on, what has been played of it."""
     table: dict[int, dict[str, Line]] = {}
-    for week in range(1, WEEK + 1):
+    for week in sorted({game.week for game in fixtures if game.played}):
         games = sides(fixtures, week)
         table[week] = {
             athlete.player_id: _line(rng, athlete, game)
             for athlete in found
             if (game := games.get(athlete.team or "")) is not None
-            and game.home_score is not None
+            and game.played
             and week not in missed.get(athlete.player_id, ())
+            and (athlete.regular or rng.random() < _NOW_AND_THEN)
         }
     return Played(table)
 
 
 def _line(rng: Random, athlete: Athlete, game: Fixture) -> Line:
-    line = lines.drawn(rng, athlete.mean)
+    so_far = game.played
+    mean = athlete.mean if so_far == 1 else {stat: so_far * count for stat, count in athlete.mean.items()}
+    line = lines.drawn(rng, mean)
     if athlete.position == "TE" and "rec" in line:
         line["bonus_rec_te"] = line["rec"]
     if athlete.position == "DEF":
-        conceded = game.away_score if game.home == athlete.team else game.home_score
-        line |= lines.allowed(conceded or 0)
+        line |= lines.allowed(round(so_far * game.conceded(athlete.team)))
     return _with_presets(line)
 
 
@@ -85,7 +89,7 @@ def expected(
     table = {}
     for athlete in found:
         game = games.get(athlete.team or "")
-        if game is None:
+        if game is None or not athlete.regular:
             continue
         factor = outlook[game.away if game.home == athlete.team else game.home] * max(0.6, rng.gauss(1, 0.1))
         if done is not None:
@@ -115,27 +119,28 @@ def _expected_allowed(game: Fixture, team: str | None) -> Line:
     return {"pts_allow": conceded, "pts_allow_14_20": 0.35, "pts_allow_7_13": 0.22, "pts_allow_28_34": 0.15}
 
 
-def stats_rows(rng: Random, done: Played) -> list[dict[str, Any]]:
-    """Rows of `player_stats`."""
+def stats_rows(
+    done: Played, told: Mapping[int, Mapping[str, Line]], season: str = SEASON
+) -> list[dict[str, Any]]:
+    """Rows of `player_stats`, beside what had been projected in the weeks of which that is `told`."""
     return [
         {
-            "id": f"{player_id}:{SEASON}:{week}",
+            "id": f"{player_id}:{season}:{week}",
             "player_id": player_id,
-            "season": SEASON,
+            "season": season,
             "week": week,
             "stats": line,
             "fantasy_points": line["pts_ppr"],
-            "projected_points": round(max(0.0, line["pts_ppr"] * rng.uniform(0.5, 1.4)), 2),
+            "projected_points": told.get(week, {}).get(player_id, {}).get("pts_ppr"),
         }
         for week, table in done.lines.items()
         for player_id, line in table.items()
     ]
 
 
-def projection_rows(
-    table: Mapping[str, Line], week: int = WEEK, as_of: datetime = NOW - timedelta(minutes=38)
-) -> list[dict[str, Any]]:
-    """Rows of `projections`."""
+def projection_rows(table: Mapping[str, Line], week: int) -> list[dict[str, Any]]:
+    """Rows of `projections`; those of past weeks as they stood before them."""
+    as_of = published(week) if week < WEEK else NOW - timedelta(minutes=38)
     return [
         {
             "player_id": player_id,

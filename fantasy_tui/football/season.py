@@ -82,7 +82,8 @@ def _lacks(view: LeagueView, schedule: Sequence[Sequence[Pair] | None]) -> tuple
         found.append(f"Who meets whom is not known for {label} {', '.join(unknown)}: paired at random.")
     if len(schedule) > 1 and not any(player.ahead for player in view.players.values()):
         found.append("Nothing is projected for the weeks ahead: they are taken to be like this one.")
-    if int(view.settings.get("divisions") or 0) > 1:
+    divided = int(view.settings.get("divisions") or 0) > 1
+    if divided and any(roster.division is None for roster in view.rosters.values()):
         found.append("Divisions are not known here: their winners are seeded like everyone else.")
     return tuple(found)
 
@@ -102,6 +103,7 @@ def _teams(view: LeagueView, weeks: range) -> list[Team]:
                 for week, one, mean in zip(weeks, team, usual, strict=True)
             ),
             tuple(margin(one, nobody).variance for one in team),
+            roster.division,
         )
         for roster, team in zip(rosters, sides, strict=True)
     ]

@@ -12,6 +12,8 @@ SEASONS = 10_000
 _SCHEDULES = 10
 # More than any season's points, so that a win always comes first.
 _WIN = 1e5
+# More than any season's wins, so that winning a division comes before them.
+_WINNER = 1e3 * _WIN
 _Floats = npt.NDArray[np.float32]
 _Ints = npt.NDArray[np.int8]
 Pair = tuple[int, int]
@@ -27,6 +29,7 @@ class Team:
     points_for: float
     means: tuple[float, ...]
     variances: tuple[float, ...]
+    division: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,8 @@ class TeamOdds:
     if_won: float | None
     """The chance to make the playoffs after winning this week's matchup; none without one."""
     if_lost: float | None
+    final_wins: tuple[tuple[float, float], ...] = ()
+    """Wins at the end of the regular season, a tie as half a win, each with its share of the draws; fewest first."""
 
 
 def simulate(
@@ -69,8 +74,8 @@ def simulate(
 
     `schedule` holds for each regular week the pairs of rosters that meet; none is paired at random. Points
     are normal and independent; every draw is also played with its deviations turned. Seeds go by wins, then
-    points; the best get the byes where the playoff teams are no power of two. Raises ValueError where the rules
-    have too few rounds for their playoff teams.
+    points, the winners of divisions before all others; the best get the byes where the playoff teams are no power
+    of two. Raises ValueError where the rules have too few rounds for their playoff teams.
     """
     if len(rules.rounds) < rounds_for(min(rules.playoff_teams, len(teams))):
         raise ValueError(f"{len(rules.rounds)} rounds are too few for {rules.playoff_teams} playoff teams")
@@ -103,6 +108,10 @@ def simulate(
 
     start = np.array([team.points_for for team in teams])[:, None]
     table = wins * _WIN + (start + points.sum(axis=0))
+    for division in {team.division for team in teams if team.division is not None}:
+        members = [number for number, team in enumerate(teams) if team.division == division]
+        winners = np.array(members)[table[members].argmax(axis=0)]
+        table[winners, np.arange(table.shape[-1])] += _WINNER
     places = _places(table)
     champions = _champions(places, means, spreads, rules, rng)
     return {
@@ -210,4 +219,8 @@ def _odds(
         seeds=tuple(float(n) / len(places) for n in np.bincount(places, minlength=count)),
         if_won=share(won),
         if_lost=share(~won if won is not None else None),
+        final_wins=tuple(
+            (float(total), float(n) / len(wins))
+            for total, n in zip(*np.unique(wins, return_counts=True), strict=True)
+        ),
     )

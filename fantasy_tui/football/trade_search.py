@@ -1,6 +1,6 @@
 """Every deal of one or two players for one or two, with every other team of the league."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import cached_property
 from itertools import islice
 
@@ -30,6 +30,7 @@ def find(
     tolerance: float = TOLERANCE_A_WEEK,
     keep: int = KEEP,
     book: Ledger | None = None,
+    partners: Collection[int] | None = None,
     on_progress: Callable[[float], None] | None = None,
 ) -> list[Deal]:
     """The best deals of my roster, the best first by `Deal.score`; at most `keep` with each partner.
@@ -39,16 +40,21 @@ def find(
     best of every week, forced drops included, and what is returned has been judged again by `evaluate`. Only
     where a layout and its players of several positions have more than 256 bases does the search itself count
     those players at one position. Mine must be promised at least `least` points a week and the partner lose
-    at most `tolerance`. Teams without a manager are not asked. Takes a fraction of a second, up to seconds
-    for 30-man superflex rosters; `on_progress` is told the share that is done after each partner.
+    at most `tolerance`. Teams without a manager are not asked; `partners` are the rosters to ask (none: all).
+    Takes a fraction of a second, up to seconds for 30-man superflex rosters; `on_progress` is told the share that
+    is done after each partner.
     """
     book = book if book is not None else ledger(view)
     if view.mine is None or not book.weeks or not book.slots:
         return []
-    partners = [
-        r for r in view.rosters.values() if r.roster_id != view.my_roster_id and r.owner_id is not None
+    asked = [
+        r
+        for r in view.rosters.values()
+        if r.roster_id != view.my_roster_id
+        and r.owner_id is not None
+        and (partners is None or r.roster_id in partners)
     ]
-    teams = [book.team(roster.roster_id) for roster in (view.mine, *partners)]
+    teams = [book.team(roster.roster_id) for roster in (view.mine, *asked)]
     shape = layout(book.slots, [[view.players[p].positions for p in team.players] for team in teams])
     me = _Desk(shape, teams[0])
     found: list[Deal] = []
@@ -62,7 +68,7 @@ def find(
             if good == keep:
                 break
         if on_progress is not None:
-            on_progress(done / len(partners))
+            on_progress(done / len(asked))
     return sorted(found, key=lambda deal: (-deal.score, deal.partner, deal.mine.gives, deal.mine.gets))
 
 

@@ -42,6 +42,8 @@ class PlayerWeek:
     """Expected league points in each of the view's `weeks_ahead`: 0 on bye, less while he may still be hurt."""
     past: tuple[float, ...] = ()
     """League points of the season's games he has played, in order."""
+    past_weeks: tuple[int, ...] = ()
+    """The weeks of those games."""
     profile: tuple[float, ...] | None = None
     """What kind of player he is, a unit vector for similarity; none without enough games."""
 
@@ -109,6 +111,8 @@ class RosterWeek:
     """Place in the order of claims; 1 is served first."""
     faab_left: int | None = None
     """Dollars left to bid; none where there is no bidding."""
+    division: int | None = None
+    """Counted from 1; none where the league has no divisions."""
 
     @property
     def bench(self) -> tuple[str, ...]:

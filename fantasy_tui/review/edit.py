@@ -10,9 +10,9 @@ from fantasy_tui.agents import (
     lineup_optimization,
     sit_start,
     trade_analysis,
-    waiver_wire,
+    waiver_edits,
 )
-from fantasy_tui.agents.proposal import Edit
+from fantasy_tui.agents.proposal import BadEdit, Edit
 from fantasy_tui.agents.recommendation import (
     Common,
     InjuryReplacement,
@@ -38,16 +38,24 @@ class Option:
     """0 to 100."""
 
 
-def options(document: dict[str, Any], view: LeagueView) -> list[Option]:
+def options(document: dict[str, Any], view: LeagueView, bid: int | None = None) -> list[Option]:
     """The edits of a checked recommendation that are possible in the league as it stands.
 
-    Runner-up or only the largest swap; another replacement; another drop or bid; the counter-offer. A pure
-    function that may take a second: the trade finder weighs every neighbouring deal.
+    Runner-up or only the largest swap; another replacement; another drop or bid; the counter-offer. With a `bid` in
+    dollars that one alone; raises BadEdit when it cannot be made. A pure function that may take a second: the
+    trade finder weighs every neighbouring deal.
     """
+    advice = load(document)
     return [
         Option(label, dump(proposal.recommendation), proposal.expected_gain, proposal.confidence)
-        for label, proposal in _edits(view, load(document))
+        for label, proposal in (_edits(view, advice) if bid is None else [_at_bid(view, advice, bid)])
     ]
+
+
+def _at_bid(view: LeagueView, advice: Common, bid: int) -> Edit:
+    if not isinstance(advice, WaiverClaim):
+        raise BadEdit("Only a waiver claim has a bid.")
+    return waiver_edits.at_bid(view, advice, bid)
 
 
 def _edits(view: LeagueView, advice: Common) -> list[Edit]:
@@ -59,7 +67,7 @@ def _edits(view: LeagueView, advice: Common) -> list[Edit]:
         case InjuryReplacement():
             return injury_monitoring.edits(view, advice)
         case WaiverClaim():
-            return waiver_wire.edits(view, advice)
+            return waiver_edits.edits(view, advice)
         case TradeOffer():
             return trade_analysis.edits(view, advice)
     return []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Literal
@@ -111,6 +112,17 @@ async def waiting(store: Store, user_id: str, now: datetime, *, actionable: bool
     admits = (await chosen(store, user_id)).preferences.admits
     kept = [one for one in asked if admits(one.decision_type, one.confidence_score, one.gain) is actionable]
     return kept if actionable else [*kept, *await _listed(store, user_id, now)]
+
+
+async def waiting_by_league(store: Store, user_id: str, now: datetime) -> Counter[str]:
+    """How many decisions of `waiting` each league has."""
+    from fantasy_tui.crud import decision as decisions
+    from fantasy_tui.review.preferences import chosen_in
+
+    async with store.read() as session:
+        admits = (await chosen_in(session, user_id)).preferences.admits
+        terms = await decisions.terms(session, user_id, now)
+    return Counter(league_id for league_id, kind, confidence, gain in terms if admits(kind, confidence, gain))
 
 
 async def all_waiting(store: Store, user_id: str, now: datetime) -> list[QueueItem]:

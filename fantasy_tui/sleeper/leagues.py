@@ -96,7 +96,7 @@ async def bring_league(run: Run, league_id: str, name: str, weeks: range, *, rej
     ]
     for week in weeks:
         if not run.is_settled(endpoints.matchups(league_id, week).key, week):
-            steps.append(_matchups(run, league_id, name, week))
+            steps.append(bring_matchups(run, league_id, name, week))
         if not run.is_settled(endpoints.transactions(league_id, week).key, week):
             steps.append(_transactions(run, league_id, name, week))
     steps += [_pairings(run, league_id, name, week) for week in ahead]
@@ -128,7 +128,9 @@ async def _pairings(run: Run, league_id: str, name: str, week: int) -> None:
     await run.bring(endpoints.pairings(league_id, week), f"schedule of {name}", write, optional=True)
 
 
-async def _matchups(run: Run, league_id: str, name: str, week: int) -> None:
+async def bring_matchups(run: Run, league_id: str, name: str, week: int) -> None:
+    """Bring the week's line-ups and points up to date."""
+
     async def write(session: AsyncSession, found: list[wire.SleeperMatchup]) -> Changes:
         new = [rows.matchup(league_id, week, row) for row in found]
         within = {"league_id": league_id, "week": week}

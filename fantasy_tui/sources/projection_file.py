@@ -9,7 +9,8 @@ import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from fantasy_tui.football.search import PlayerRow, normalise
+from fantasy_tui.football.names import NameBook
+from fantasy_tui.football.search import PlayerRow
 
 WHO = ("player_id", "name", "position", "team")
 TOTALS = ("pts_ppr", "pts_half_ppr", "pts_std")
@@ -46,11 +47,11 @@ def read(text: str, players: Iterable[PlayerRow], scored: Iterable[str]) -> Proj
             "The first line must name a column player_id or name, and statistics in Sleeper's names"
             " such as pass_yd, rec or pts_ppr."
         )
-    by_id, by_name = _indexed(players)
+    book = NameBook(players)
     stats: dict[str, dict[str, float]] = {}
     unknown = []
     for number, line in enumerate(lines, 2):
-        player_id = _player(line, by_id, by_name)
+        player_id = _player(line, book)
         if player_id is None:
             unknown.append(line.get("name") or line.get("player_id") or f"line {number}")
             continue
@@ -63,25 +64,15 @@ def read(text: str, players: Iterable[PlayerRow], scored: Iterable[str]) -> Proj
     return ProjectionFile({p: line for p, line in stats.items() if line}, tuple(unknown), ignored)
 
 
-def _indexed(players: Iterable[PlayerRow]) -> tuple[set[str], dict[str, list[PlayerRow]]]:
-    by_id, by_name = set(), dict[str, list[PlayerRow]]()
-    for player in players:
-        by_id.add(player.player_id)
-        by_name.setdefault(normalise(player.name), []).append(player)
-    return by_id, by_name
-
-
-def _player(
-    line: Mapping[str, str | None], by_id: set[str], by_name: Mapping[str, list[PlayerRow]]
-) -> str | None:
+def _player(line: Mapping[str, str | None], book: NameBook[PlayerRow]) -> str | None:
     """The only player that the line can mean; none where there are several or none."""
     player_id = (line.get("player_id") or "").strip()
     if player_id:
-        return player_id if player_id in by_id else None
+        return player_id if player_id in book.by_id else None
     position, team = ((line.get(key) or "").strip().upper() for key in ("position", "team"))
     found = [
         player
-        for player in by_name.get(normalise(line.get("name") or ""), ())
+        for player in book.called(line.get("name") or "")
         if not position or position in player.positions
     ]
     of_team = [player for player in found if team and player.team == team]

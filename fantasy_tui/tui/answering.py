@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from fantasy_tui.review.verdict import DecisionConflict, Moved
 from fantasy_tui.tui.decider import Answer
+from fantasy_tui.tui.keys.force import key_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -124,7 +125,7 @@ class Answering:
         finally:
             self._arrived([item], [item] if done else [])
         if done:
-            app.tell_done(verdict, f"{self._torn(item, answer)}u takes it back.")
+            app.tell_done(verdict, f"{self._torn(item, answer)}{key_of('app.undo')} takes it back.")
         self.show_moved()
 
     def _torn(self, item: QueueItem, answer: Answer) -> str:
@@ -151,9 +152,11 @@ class Answering:
             self._arrived(items, done)
         told = [f"Approved {len(done)} of {len(items)}, {sum(item.gain for item in done):+.1f} points."]
         if moved:
-            told.append(f"Moved since, so not approved (a shows what moved): {_named(moved)}.")
+            told.append(
+                f"Moved since, so not approved ({key_of('queue.approve')} shows what moved): {_named(moved)}."
+            )
         told += failed
-        told.append("u takes them back one by one." if done else "")
+        told.append(f"{key_of('app.undo')} takes them back one by one." if done else "")
         app.clear_notifications()
         app.tell(" ".join(told).rstrip(), "warning" if moved or failed else "information")
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from fantasy_tui.clock import utcnow
 from fantasy_tui.tui.alert import Caller, signals
+from fantasy_tui.tui.keys.force import key_of
 from fantasy_tui.tui.widgets.status import Waiting
 
 if TYPE_CHECKING:
@@ -20,6 +21,12 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+_LOOK_AGAIN = 60.0
+"""Seconds after which it is looked again whether a game is on."""
+_SOONEST = 1.0
+_LIVE = 61.0
+"""A look that is nearer than this is at a game."""
+
 
 class Background:
     """One fetch at a time; the app's status line tells how far it is, and why nothing new comes in."""
@@ -27,6 +34,7 @@ class Background:
     def __init__(self, app: FantasyApp) -> None:
         self._app = app
         self._fetching = False
+        self._live = False
         self._caller = Caller()
 
     def set_status(self, **changes: Any) -> None:
@@ -63,6 +71,38 @@ class Background:
             self.set_status(busy="")
             app.publish_change()
 
+    async def follow_games(self) -> None:
+        """While games are on, fetch their points as often as Sleeper has new ones; sets its own next time."""
+        from fantasy_tui.database.errors import StoreError
+
+        app, wait = self._app, _LOOK_AGAIN
+        try:
+            if self._live and not self._fetching:
+                await self._fetch_points()
+            at = await app.workspace.next_look() if app.workspace is not None else None
+            wait = (at - utcnow()).total_seconds() if at is not None else _LOOK_AGAIN
+            self._live = at is not None and wait <= _LIVE
+        except StoreError as error:
+            log.info("games not followed: %s", error)  # the app's own look at the store tells it
+            self._live = False
+        self.set_status(live=self._live)
+        # What is synced meanwhile may change when the next game begins.
+        app.set_timer(min(max(wait, _SOONEST), _LOOK_AGAIN), app.follow_games)
+
+    async def _fetch_points(self) -> None:
+        from fantasy_tui.sleeper.errors import SleeperError
+
+        app = self._app
+        try:
+            changed = await app.workspace.follow() if app.workspace is not None else 0
+        except SleeperError as error:
+            log.info("points not fetched: %s", error)
+            self.set_status(offline=True, trouble="Sleeper does not answer")
+        else:
+            self.set_status(offline=False, trouble="")
+            if changed:
+                app.publish_change()
+
     async def run_agents(self) -> None:
         """Run all agents on what is stored; raises AgentFailed."""
         app = self._app
@@ -84,7 +124,10 @@ class Background:
         if applied.approved:
             first, *others = applied.approved
             more = f" and {len(others)} more" if others else ""
-            self._app.tell(f"Approved by a rule: {first.summary}{more}. u takes it back, 7 shows all.")
+            self._app.tell(
+                f"Approved by a rule: {first.summary}{more}. {key_of('app.undo')} takes it back,"
+                f" {key_of('go.history')} shows all."
+            )
         for sentence in applied.stopped:
             self._app.tell(sentence, "warning")
 

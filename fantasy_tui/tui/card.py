@@ -9,6 +9,7 @@ from textual.content import Content
 
 from fantasy_tui.review.card import CardPlayer, CardRow
 from fantasy_tui.review.queue import AuditLine, QueueItem
+from fantasy_tui.tui.keys.force import key_of
 from fantasy_tui.tui.text import cut, fit, plain
 from fantasy_tui.tui.times import age, local, until
 
@@ -20,13 +21,24 @@ _AFTER = "$text-success"
 
 def describe(item: QueueItem, now: datetime, width: int) -> Content:
     """The whole card in lines of at most `width` cells where they are a table; prose wraps."""
+    parts = [headline(item, now), *changes(item, width), grounds(item, now, width)]
+    return Content("\n").join(parts)
+
+
+def headline(item: QueueItem, now: datetime) -> Content:
+    """What to do and what it is worth; for what is approved, what is still to do."""
+    return Content("\n").join([plain(item.summary).stylize("bold"), _worth(item, now), *_to_do(item, now)])
+
+
+def changes(item: QueueItem, width: int) -> list[Content]:
+    """What else touches the same players, and each slot that changes."""
+    return [*_section("Mind", item.linked), *(_row(row, width) for row in item.card.rows if row.changes)]
+
+
+def grounds(item: QueueItem, now: datetime, width: int) -> Content:
+    """Why, what would turn it around, how old the numbers are, and the whole line-up."""
     card = item.card
-    changed = [row for row in card.rows if row.changes]
-    lines = [plain(item.summary).stylize("bold"), _worth(item, now)]
-    lines += _to_do(item, now)
-    lines += _section("Mind", item.linked)
-    lines += [_row(row, width) for row in changed]
-    lines += _section("Why", (*card.reasons, *card.facts))
+    lines = [*_section("Why", (*card.reasons, *card.facts))]
     lines += _section("Flips if", card.flips)
     otherwise = [text for text in (card.alternative, card.status_quo) if text]
     lines += _section("Otherwise", otherwise)
@@ -34,7 +46,7 @@ def describe(item: QueueItem, now: datetime, width: int) -> Content:
     if card.record:
         lines += _section("Record", (card.record, *card.stories))
     lines += _sources(item, now)
-    if len(changed) < len(card.rows):
+    if any(not row.changes for row in card.rows):
         lines += [Content.styled("Whole line-up", "bold"), *(_row(row, width) for row in card.rows)]
     return Content("\n").join(lines)
 
@@ -81,7 +93,10 @@ def _to_do(item: QueueItem, now: datetime) -> Iterator[Content]:
         step = next((one for one in seen if one.text == text), None)
         mark = "[x]" if step and step.done else "[-]" if step and step.late else "[ ]"
         yield Content(f"{number}. {mark} ") + plain(text)
-    yield Content.styled("y copies the steps, o opens the page, u takes the approval back", _DIM)
+    copy, page, undo = map(key_of, ("queue.copy", "app.open", "app.undo"))
+    yield Content.styled(
+        f"{copy} copies the steps, {page} opens the page, {undo} takes the approval back", _DIM
+    )
 
 
 def _section(title: str, texts: tuple[str, ...] | list[str]) -> Iterator[Content]:

@@ -65,13 +65,18 @@ def recall(file: Path) -> LastSeen | None:
 
 
 def keep(file: Path, seen: LastSeen) -> None:
-    """Keep it, whole or not at all; a disk that is full costs the next start some time and nothing else."""
-    half = file.with_suffix(f".{os.getpid()}")
+    """Keep it; a disk that is full costs the next start some time and nothing else."""
     try:
-        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        descriptor = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with open(descriptor, "wb") as out:
-            out.write(msgspec.json.encode(seen))
-        half.replace(file)
+        write_private(file, msgspec.json.encode(seen))
     except OSError as error:
         log.info("the queue cannot be kept for the next start: %s", error)
+
+
+def write_private(file: Path, content: bytes) -> None:
+    """Write a file for its owner alone, whole or not at all; raises OSError."""
+    half = file.with_suffix(f".{os.getpid()}")
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    descriptor = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with open(descriptor, "wb") as out:
+        out.write(content)
+    half.replace(file)

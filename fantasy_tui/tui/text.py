@@ -16,9 +16,10 @@ def cut(text: str, width: int) -> str:
     return set_cell_size(clean, max(width - 1, 0)).rstrip() + "…" * (width > 0)
 
 
-def fit(text: str, width: int) -> str:
-    """Sanitised text in exactly `width` cells, cut with an ellipsis or filled with spaces."""
-    return set_cell_size(cut(text, width), width)
+def fit(text: str, width: int, *, right: bool = False) -> str:
+    """Sanitised text in exactly `width` cells, cut with an ellipsis or filled with spaces, before it if `right`."""
+    shown = cut(text, width)
+    return " " * (width - cell_len(shown)) + shown if right else set_cell_size(shown, width)
 
 
 def plain(text: str, width: int | None = None) -> Content:

@@ -9,6 +9,7 @@ from fantasy_tui.review.record import OVERALL, REPORTS, KindRecord, Record, Tall
 from fantasy_tui.tui.times import local, until
 
 LEGEND = "● came true  ├─┤ 95 % interval  ┆ stated (┼ ◆ where they meet)  ! outside it"
+DRAWN_LEGEND = ("● came true", "┬│┴ 95 % interval", "dotted: as stated", "! outside it")
 NOT_ALONE = "Calls of one week hang together, so the true intervals are somewhat wider."
 _LEFT, _RIGHT = 21, 2
 _LEAST_SCALE = 21
@@ -46,6 +47,12 @@ def _cell(share: float, scale: int) -> int:
     return round(share * (scale - 1))
 
 
+def is_off(band: Band) -> bool:
+    """True when the stated confidence lies outside the interval of what came true."""
+    low, high = band.interval
+    return not low <= band.stated <= high
+
+
 def _line(band: Band, scale: int) -> PlotLine:
     stated = band.stated if band.n else (band.low + band.high) / 200
     diagonal = _cell(stated, scale)
@@ -53,7 +60,7 @@ def _line(band: Band, scale: int) -> PlotLine:
     off = False
     if band.hit_rate is not None:
         low, high = band.interval
-        off = not low <= stated <= high
+        off = is_off(band)
         first, last = _cell(low, scale), _cell(high, scale)
         marks[first : last + 1] = "─" * (last + 1 - first)
         marks[first], marks[last] = "├", "┤"

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from fantasy_tui.agents.proposal import Proposal
 from fantasy_tui.agents.recommendation import WaiverClaim, dump, load
-from fantasy_tui.agents.waiver_wire import MOST_CLAIMS, edits, recommend
+from fantasy_tui.agents.waiver_edits import edits
+from fantasy_tui.agents.waiver_wire import MOST_CLAIMS, recommend
 from fantasy_tui.football.forecast import Lines
 from fantasy_tui.football.roster_rules import limits
 from fantasy_tui.football.settle import Results, Rosters, settle

@@ -19,8 +19,6 @@ from tests.sleeper.test_recordings import replay
 KINDS = [kind for kind in AGENTS if kind is not AgentTaskType.TRADE_ANALYSIS]
 WEEK = 12
 
-pytestmark = pytest.mark.xdist_group("recordings")
-
 
 @pytest.fixture
 async def season(recordings: Path, sqlite_template: Path, tmp_path: Path) -> AsyncIterator[Store]:

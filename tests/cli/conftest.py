@@ -15,6 +15,7 @@ from fantasy_tui.clock import set_clock
 from fantasy_tui.database.store import Store
 from tests.decisions import add_decision
 from tests.leagues import NOW, build
+from tests.tui.demo import demo_file
 
 
 @dataclass(frozen=True)
@@ -91,3 +92,9 @@ def decisions(empty: str) -> list[str]:
         return ids
 
     return asyncio.run(fill())
+
+
+@pytest.fixture(scope="session")
+def demo(run_folder: Path) -> Path:
+    """The demo in a SQLite file that nobody changes: its decisions get in each other's way."""
+    return demo_file(run_folder)

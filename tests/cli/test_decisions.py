@@ -182,3 +182,5 @@ def test_edits_are_listed_and_one_is_approved(cli: Cli, decisions: list[str]) ->
     assert cli("edit", decisions[0]).out == "There is nothing else to approve in its place.\n"
     ran = cli("approve", decisions[0], "--option", "1")
     assert (ran.code, ran.err) == (2, "There is no option 1: there are none.\n")
+    ran = cli("approve", decisions[0], "--bid", "7")
+    assert (ran.code, ran.err) == (2, "There is nothing to bid on: it has been answered or asks for nothing.\n")

@@ -2,9 +2,11 @@
 
 import logging
 import os
+import shutil
 import stat
 import subprocess
 import sys
+from io import StringIO
 from pathlib import Path
 from types import ModuleType
 
@@ -12,8 +14,11 @@ import pytest
 
 from fantasy_tui import logs
 from fantasy_tui.__main__ import main
+from fantasy_tui.browse import Browse
 from fantasy_tui.cli.parser import AGENT_TYPES, parse
+from fantasy_tui.database.errors import StoreError
 from fantasy_tui.models import AgentTaskType
+from fantasy_tui.tui.launch import TO_DEMO
 from fantasy_tui.workspace import Workspace
 from tests.cli.conftest import Cli
 
@@ -55,25 +60,57 @@ def test_what_the_app_is_opened_with(cli: Cli, monkeypatch: pytest.MonkeyPatch) 
     opened: list[object] = []
     monkeypatch.setenv("TEXTUAL_FPS", "")  # so that what main sets is gone after the test
     monkeypatch.delenv("TEXTUAL_FPS")
-    monkeypatch.setattr(entry, "_on_a_terminal", lambda: True)
+    monkeypatch.setattr(entry, "_unfit", lambda: None)
 
-    def launch(overrides: object) -> int:
+    def launch(overrides: dict[str, object]) -> int:
         opened.append(overrides)
-        return 7
+        return TO_DEMO if overrides.get("username") == "nobody" else 7
 
     def launch_demo(**options: object) -> int:
         opened.append(options)
-        return 0
+        return 3
 
     demo, app = ModuleType("demo"), ModuleType("app")
-    vars(demo)["launch_demo"], vars(app)["launch"] = launch_demo, launch
+    vars(demo)["launch_demo"] = launch_demo
+    vars(app).update(launch=launch, TO_DEMO=TO_DEMO)
     monkeypatch.setitem(sys.modules, "fantasy_tui.demo.launch", demo)
     monkeypatch.setitem(sys.modules, "fantasy_tui.tui.launch", app)
     assert cli("--username", "me", "--offline").code == 7
     assert cli().code == 7
-    assert cli("demo", "--seed", "3").code == 0
-    assert opened == [{"username": "me", "offline": True}, {}, {"seed": 3, "fresh": False}]
+    assert cli("demo", "--seed", "3").code == 3
+    assert cli("--username", "nobody").code == 3
+    assert opened == [
+        *({"username": "me", "offline": True}, {}, {"seed": 3, "fresh": False}),
+        *({"username": "nobody"}, {}),
+    ]
     assert os.environ["TEXTUAL_FPS"] == "120"
+
+
+def test_textuals_web_server_needs_no_terminal(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    import fantasy_tui.__main__ as entry
+
+    monkeypatch.setenv("TEXTUAL_DRIVER", "textual.drivers.web_driver:WebDriver")
+    assert entry._unfit() is None
+    monkeypatch.delenv("TEXTUAL_DRIVER")
+    assert entry._unfit() == entry.NEEDS_TERMINAL
+
+
+def test_the_demo_is_asked_about_line_by_line(
+    cli: Cli, home: Path, demo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", StringIO("q\n"))
+    shutil.copyfile(demo, home / "demo.db")
+    monkeypatch.setattr("fantasy_tui.demo.launch.demo_file", lambda *_, **__: home / "demo.db")
+    ran = cli("demo", "--plain")
+    assert (ran.code, ran.err) == (0, "")
+    assert "decisions wait." in ran.out
+
+    def fall(*_: object, **__: object) -> Path:
+        raise StoreError("The demo cannot be made.")
+
+    monkeypatch.setattr("fantasy_tui.demo.launch.demo_file", fall)
+    ran = cli("demo", "--plain")
+    assert (ran.code, ran.err) == (5, "The demo cannot be made.\n")
 
 
 def test_an_app_that_falls_over_says_one_sentence(
@@ -84,7 +121,7 @@ def test_an_app_that_falls_over_says_one_sentence(
     def fall(_: object) -> int:
         raise ValueError("deep inside")
 
-    monkeypatch.setattr(entry, "_on_a_terminal", lambda: True)
+    monkeypatch.setattr(entry, "_unfit", lambda: None)
     monkeypatch.setattr(entry, "_show", fall)
     monkeypatch.setenv("TEXTUAL_FPS", "60")
     ran = cli()
@@ -172,12 +209,12 @@ def test_the_unexpected_is_in_the_log_alone_and_without_the_password(
 def test_a_log_that_cannot_be_written_is_said(
     cli: Cli, home: Path, monkeypatch: pytest.MonkeyPatch, decisions: list[str]
 ) -> None:
-    async def fall(self: Workspace) -> None:
+    async def fall(self: Browse) -> None:
         raise ValueError
 
     (home / "file").touch()
     monkeypatch.setattr(logs, "log_file", lambda: home / "file" / "log")
-    monkeypatch.setattr(Workspace, "leagues", fall)
+    monkeypatch.setattr(Browse, "leagues", fall)
     ran = cli("leagues")
     assert ran.code == 1
     assert "the details cannot be written to" in ran.err
@@ -185,10 +222,10 @@ def test_a_log_that_cannot_be_written_is_said(
 
 
 def test_interrupted(cli: Cli, decisions: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    async def interrupt(self: Workspace) -> None:
+    async def interrupt(self: Browse) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(Workspace, "leagues", interrupt)
+    monkeypatch.setattr(Browse, "leagues", interrupt)
     ran = cli("leagues")
     assert (ran.code, ran.out, ran.err) == (130, "", "Interrupted.\n")
 

@@ -10,6 +10,8 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from fantasy_tui.crud.overview import LeagueSummary, league_summaries
+from fantasy_tui.crud.standings import load_table
+from fantasy_tui.football.standings import standings
 from fantasy_tui.models import League, LeagueMember, Matchup, Roster
 from tests.leagues import HOSTILE, NOW, build
 
@@ -34,7 +36,7 @@ def statements() -> Iterator[list[str]]:
 
 
 async def summary(session: AsyncSession, user: str, league: str = "A") -> LeagueSummary:
-    return next(s for s in await league_summaries(session, user, NOW) if s.league_id == league)
+    return next(s for s in await league_summaries(session, user, NOW, {}) if s.league_id == league)
 
 
 async def test_record_rank_points_and_opponent(session: AsyncSession, user: str) -> None:
@@ -50,6 +52,28 @@ async def test_a_tie_is_half_a_win(session: AsyncSession, user: str) -> None:
     roster.ties = 3
     await session.flush()
     assert (await summary(session, user)).rank == 1
+
+
+async def test_the_place_is_that_of_the_table_with_its_divisions(session: AsyncSession, user: str) -> None:
+    (await session.get_one(League, "A")).settings = {"divisions": 2}
+    for roster_id, group in ((1, 1), (2, 2), (3, 2)):
+        (await session.get_one(Roster, f"A:{roster_id}")).settings = {"division": group}
+    await session.flush()
+    session.expire_all()
+    table = standings(await load_table(session, "A", user, NOW))
+    found = await summary(session, user)
+    assert found.rank == next(team.place for team in table.teams if team.mine) == 2
+    (await session.get_one(Roster, "A:1")).settings = {"division": 2}
+    (await session.get_one(Roster, "A:3")).settings = {"division": 1}
+    await session.flush()
+    session.expire_all()
+    table = standings(await load_table(session, "A", user, NOW))
+    assert (await summary(session, user)).rank == next(team.place for team in table.teams if team.mine) == 3
+
+
+async def test_decisions_that_wait_are_the_queues_count(session: AsyncSession, user: str) -> None:
+    found = await league_summaries(session, user, NOW, {"A": 3})
+    assert {one.league_id: one.waiting for one in found} == {"A": 3, "B": 0}
 
 
 async def test_nobody_to_play_without_a_matchup(session: AsyncSession, user: str) -> None:
@@ -71,7 +95,7 @@ async def test_leagues_left_are_marked_and_last(session: AsyncSession, user: str
     member = await session.get_one(LeagueMember, ("A", "me"))
     member.left_at = NOW
     await session.flush()
-    assert [(s.league_id, s.left) for s in await league_summaries(session, user, NOW)] == [
+    assert [(s.league_id, s.left) for s in await league_summaries(session, user, NOW, {})] == [
         ("B", False),
         ("A", True),
     ]
@@ -88,21 +112,21 @@ async def test_a_commissioner_without_a_team_has_no_record(session: AsyncSession
 async def test_the_newest_season_comes_first(session: AsyncSession, user: str) -> None:
     session.add(League(id="new", user_id=user, name="Zeta", season="2025", status="pre_draft"))
     await session.flush()
-    assert [s.league_id for s in await league_summaries(session, user, NOW)] == ["new", "A", "B"]
+    assert [s.league_id for s in await league_summaries(session, user, NOW, {})] == ["new", "A", "B"]
 
 
 async def test_more_leagues_are_not_more_queries(
     session: AsyncSession, user: str, statements: list[str]
 ) -> None:
-    await league_summaries(session, user, NOW)
+    await league_summaries(session, user, NOW, {})
     before = len(statements)
     for number in range(10):
         session.add(League(id=str(number), user_id=user, name=f"More {number}", season="2024"))
     await session.flush()
     statements.clear()
-    assert len(await league_summaries(session, user, NOW)) == 12
+    assert len(await league_summaries(session, user, NOW, {})) == 12
     assert len(statements) == before
 
 
 async def test_nobody_has_no_leagues(session: AsyncSession) -> None:
-    assert await league_summaries(session, "nobody", NOW) == []
+    assert await league_summaries(session, "nobody", NOW, {}) == []

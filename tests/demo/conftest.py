@@ -1,6 +1,5 @@
 """The demo's rows, made once a worker."""
 
-import os
 import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -9,10 +8,9 @@ import pytest
 
 from fantasy_tui.clock import set_clock
 from fantasy_tui.database.store import Store
-from fantasy_tui.demo import launch
 from fantasy_tui.demo.generate import Rows, generate
 from fantasy_tui.demo.teams import NOW
-from tests.postgres import locked
+from tests.tui.demo import demo_file
 
 
 @pytest.fixture(scope="session")
@@ -21,16 +19,11 @@ def rows() -> Rows:
 
 
 @pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made(run_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A demo's file, made once in a test run; tests that change it take a copy."""
-    folder = tmp_path_factory.mktemp("demo")
-    if "PYTEST_XDIST_WORKER" not in os.environ:
-        return launch.demo_file(folder=folder)
-    common = folder.parents[1] / "demo-made"
-    common.mkdir(exist_ok=True)
-    with locked(common / "made.lock"):
-        file = launch.demo_file(folder=common)
-    return Path(shutil.copy(file, folder / file.name))
+    file = demo_file(run_folder)
+    folder = tmp_path_factory.mktemp("demo") / "made"
+    return Path(shutil.copytree(file.parent, folder)) / file.name
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ async def test_every_row_is_written_on_both_engines(store: Store, rows: Rows) ->
         for name, found in rows.items():
             counted = await session.scalar(select(func.count()).select_from(Base.metadata.tables[name]))
             assert counted == len(found), name
-        summaries = await league_summaries(session, user_id, NOW)
+        summaries = await league_summaries(session, user_id, NOW, {})
     assert [s.name for s in summaries] == sorted(rules.name for rules in LEAGUES)
     assert all(s.week == WEEK and s.my_roster_id and s.opponent and s.rank for s in summaries)
 

@@ -129,6 +129,15 @@ def test_divisions_are_not_known() -> None:
     assert any("Divisions" in line for line in found.lacks)
 
 
+def test_divisions_that_are_known_count() -> None:
+    view = season((80, 80, 40, 40), wins=(6, 6, 1, 1), how={"divisions": 2})
+    split = {n: replace(roster, division=1 + (n > 2)) for n, roster in view.rosters.items()}
+    found = season_odds(replace(view, rosters=split))
+    assert found is not None
+    assert found.lacks == ()
+    assert found.teams[3].playoffs + found.teams[4].playoffs == pytest.approx(1)
+
+
 @pytest.mark.parametrize(
     "how",
     [

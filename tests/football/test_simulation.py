@@ -57,6 +57,9 @@ def test_the_chances_of_all_teams_add_up(
     assert sum(o.wins for o in odds) == pytest.approx(sum(wins for _, wins in squads) + games, abs=1e-3)
     for o in odds:
         assert sum(o.seeds) == pytest.approx(1)
+        assert sum(share for _, share in o.final_wins) == pytest.approx(1)
+        assert sum(total * share for total, share in o.final_wins) == pytest.approx(o.wins)
+        assert list(o.final_wins) == sorted(o.final_wins)
         assert o.bye <= o.playoffs + 1e-9
         assert o.champion <= o.playoffs + 1e-9
         assert o.playoffs == pytest.approx(sum(o.seeds[:entrants]))
@@ -192,3 +195,27 @@ def test_too_few_rounds_are_refused() -> None:
 def test_byes_fill_the_bracket() -> None:
     assert [byes(n) for n in (0, 1, 2, 3, 4, 5, 6, 7, 8)] == [0, 0, 0, 1, 0, 3, 2, 1, 0]
     assert [rounds_for(n) for n in (1, 2, 4, 6, 8)] == [0, 1, 2, 3, 3]
+
+
+def test_a_division_is_worth_a_seed() -> None:
+    """Each division's best team comes before all others, as the enumeration of all outcomes has it."""
+    records = (5, 5, 4, 1, 1, 0)
+    teams = [
+        replace(team(i, 4, wins=wins, points=9000 - 1000 * i), division=1 + i // 3)
+        for i, wins in enumerate(records)
+    ]
+    schedule = round_robin(6, 2)
+    games = [pair for pairs in schedule for pair in pairs]
+    chances = dict.fromkeys(range(6), 0.0)
+    for outcome in product((0, 1), repeat=len(games)):
+        wins = dict(enumerate(records))
+        for pair, winner in zip(games, outcome, strict=True):
+            wins[pair[winner]] += 1
+        ranked = sorted(range(6), key=lambda i: (-wins[i], i))
+        winners = [next(i for i in ranked if i // 3 == division) for division in (0, 1)]
+        for i in winners:
+            chances[i] += 0.5 ** len(games)
+    odds = simulate(teams, schedule, rules(2, 2), seasons=40_000)
+    for i, chance in chances.items():
+        assert odds[i].playoffs == pytest.approx(chance, abs=0.01)
+    assert sum(odds[i].playoffs for i in (3, 4, 5)) == pytest.approx(1)

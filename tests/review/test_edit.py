@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fantasy_tui.agents import injury_monitoring, lineup_optimization, sit_start, trade_analysis, waiver_wire
-from fantasy_tui.agents.proposal import Proposal
+from fantasy_tui.agents.proposal import BadEdit, Proposal
 from fantasy_tui.agents.recommendation import (
     InjuryReplacement,
     LineupChange,
@@ -144,6 +144,35 @@ def test_no_bid_that_cannot_be_paid() -> None:
     [proposal] = waiver_wire.recommend(view)
     document = dump(proposal.recommendation.model_copy(update={"bid": 10, "bid_bound": "its value"}))
     assert [o.label for o in options(document, view) if "Drop" not in o.label] == ["Bid $2"]
+
+
+def test_a_bid_of_ones_own() -> None:
+    view = claim_view(
+        settings={"waiver_type": 2, "waiver_bid_min": 2}, budgets=(60,), on_waivers=("new",), run=MONDAY
+    )
+    [proposal] = waiver_wire.recommend(view)
+    document = dump(proposal.recommendation.model_copy(update={"bid": 10, "bid_bound": "its value"}))
+    for amount in (2, 37, 60):
+        [option] = options(document, view, amount)
+        advice = load(option.document)
+        assert isinstance(advice, WaiverClaim)
+        assert (option.label, advice.bid, option.gain) == (f"Bid ${amount}", amount, proposal.expected_gain)
+    for amount in (-1, 0, 1, 61):
+        with pytest.raises(BadEdit, match=r"A bid can be \$2 to \$60"):
+            options(document, view, amount)
+    taken = replace(view, free_agents=())
+    with pytest.raises(BadEdit, match="cannot be claimed any more"):
+        options(document, taken, 10)
+
+
+def test_only_a_claim_has_a_bid() -> None:
+    squad = [player("rb", "RB", 5), player("best", "RB", 15, team="SF")]
+    view = league("RB", squad, ["rb"])
+    with pytest.raises(BadEdit, match="Only a waiver claim has a bid"):
+        options(dump(lineup_optimization.recommend(view)[0].recommendation), view, 10)
+    free = claim_view()
+    with pytest.raises(BadEdit, match="Nothing is bid on this claim"):
+        options(dump(waiver_wire.recommend(free)[0].recommendation), free, 10)
 
 
 def test_what_is_gone_has_no_edits() -> None:

@@ -11,7 +11,7 @@ from fantasy_tui.models import User
 from fantasy_tui.review import policy
 from fantasy_tui.review.choices import CHOICES, OWN, BadPreference, UnknownPreference, choice, choose
 from fantasy_tui.review.preferences import Chosen, Notifications, Preferences, Threshold, chosen
-from fantasy_tui.review.queue import look_up, waiting
+from fantasy_tui.review.queue import look_up, waiting, waiting_by_league
 from tests.decisions import add_decision, add_league, add_user
 from tests.leagues import NOW
 from tests.rules import SIT_START
@@ -137,6 +137,7 @@ async def test_what_falls_short_is_listed_and_no_longer_asked(store: Store, user
     await choose(store, user, "lineup_optimization.gain", "2")
     await choose(store, user, "sit_start.gain", "50")
     assert [item.id for item in await waiting(store, user, NOW)] == [good]
+    assert await waiting_by_league(store, user, NOW) == {"L": 1}
     listed = await waiting(store, user, NOW, actionable=False)
     assert {item.id for item in listed} == {low, small}
     assert all(item.actionable for item in listed)
@@ -144,6 +145,7 @@ async def test_what_falls_short_is_listed_and_no_longer_asked(store: Store, user
     await choose(store, user, "lineup_optimization.confidence", "own")
     await choose(store, user, "lineup_optimization.gain", "own")
     assert {item.id for item in await waiting(store, user, NOW)} == {low, small, good}
+    assert await waiting_by_league(store, user, NOW) == {"L": 3}
 
 
 async def test_choices_and_previews_do_not_overwrite_each_other(store: Store, user: str) -> None:

@@ -30,8 +30,6 @@ from fantasy_tui.review.proof import prove
 from tests.proving import claim, lineup, trade
 from tests.sleeper.test_recordings import Replay, bring, replay
 
-pytestmark = pytest.mark.xdist_group("recordings")
-
 WEEKS = range(2, 11)
 _MINUTE = timedelta(minutes=1)
 

@@ -11,7 +11,15 @@ from fantasy_tui.crud.recheck import Who
 from fantasy_tui.database.store import Store
 from fantasy_tui.models import DecisionAction, Door, Player
 from fantasy_tui.review.decide import DecisionConflict, NothingToUndo, approve, reject, snooze, undo
-from fantasy_tui.review.queue import DecisionNotFound, history, look_up, queue_item, snoozed, waiting
+from fantasy_tui.review.queue import (
+    DecisionNotFound,
+    history,
+    look_up,
+    queue_item,
+    snoozed,
+    waiting,
+    waiting_by_league,
+)
 from fantasy_tui.review.snooze import Choice, Facts, choices, choices_for, due
 from tests.review import world
 from tests.settling import row_of
@@ -49,9 +57,8 @@ async def test_it_leaves_the_queue_and_is_back_at_its_time(store: Store, user: s
 
 
 async def test_leagues_count_what_is_shown(store: Store, user: str, aside: str) -> None:
-    async with store.read() as session:
-        assert await decisions.waiting_by_league(session, user, NOW) == {}
-        assert await decisions.waiting_by_league(session, user, LAST) == {"L": 1}
+    assert await waiting_by_league(store, user, NOW) == {}
+    assert await waiting_by_league(store, user, LAST) == {"L": 1}
 
 
 async def test_the_event_tells_before_and_after(store: Store, user: str, aside: str) -> None:

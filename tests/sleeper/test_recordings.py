@@ -34,14 +34,14 @@ from fantasy_tui.models import (
 from fantasy_tui.sleeper.client import SleeperClient
 from fantasy_tui.sleeper.report import SyncReport
 from fantasy_tui.sleeper.sync import sync
-from tests import conftest, postgres
+from tests import databases
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 KEEPER, IDP, SUPERFLEX = "800000000000000001", "800000000000000002", "800000000000000003"
 ME = "700000000000000001"
 
-# One worker for the whole file: what it prepares is prepared once.
-pytestmark = pytest.mark.xdist_group("recordings")
+# One worker for each database: what it prepares is prepared once.
+ON_SQLITE, ON_POSTGRES = (pytest.mark.xdist_group(f"recordings on {name}") for name in ("SQLite", "Postgres"))
 
 
 @dataclass(frozen=True)
@@ -118,9 +118,8 @@ def sqlite(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> s
 @pytest.fixture(scope="module")
 def postgresql(cluster: Path) -> Iterator[str]:
     name = f"r_{uuid.uuid4().hex[:12]}"
-    asyncio.run(conftest._admin(cluster, f"CREATE DATABASE {name} TEMPLATE {conftest.TEMPLATE}"))
-    yield postgres.url(cluster, name)
-    asyncio.run(conftest._admin(cluster, f"DROP DATABASE {name} WITH (FORCE)"))
+    yield asyncio.run(databases.clone(cluster, name))
+    asyncio.run(databases.drop(cluster, name))
 
 
 @dataclass(frozen=True)
@@ -131,7 +130,10 @@ class Synced:
     report: SyncReport
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param("sqlite", marks=ON_SQLITE), pytest.param("postgresql", marks=ON_POSTGRES)],
+)
 def synced(request: pytest.FixtureRequest, week_10: Replay) -> Synced:
     url = str(request.getfixturevalue(request.param))
     return Synced(url, bring(url, week_10))
@@ -229,6 +231,7 @@ def test_stored_stats_give_each_leagues_own_points(synced: Synced) -> None:
     assert min(checked.values()) > 1_300
 
 
+@ON_SQLITE
 def test_a_season_later_every_week_gives_the_leagues_own_points(
     recordings: Path, sqlite: str, week_10: Replay
 ) -> None:

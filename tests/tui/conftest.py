@@ -1,7 +1,9 @@
 """A workspace on the two made leagues, for tests of screens."""
 
+import asyncio
 import shutil
 import time
+import uuid
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -10,8 +12,10 @@ import pytest
 from fantasy_tui.clock import set_clock
 from fantasy_tui.config import load_settings
 from fantasy_tui.workspace import Workspace
+from tests import databases
 from tests.leagues import NOW, build
-from tests.tui.demo import build_file, build_into, freeze
+from tests.once import once
+from tests.tui.demo import build_into, demo_file, freeze
 
 
 @pytest.fixture
@@ -36,11 +40,22 @@ async def workspace(bare_workspace: Workspace) -> Workspace:
 
 
 @pytest.fixture(scope="session")
-def demo_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demo_template(run_folder: Path) -> Path:
     """The demo in a SQLite file that nobody changes."""
-    file = tmp_path_factory.mktemp("demo") / "demo.db"
-    build_file(file)
-    return file
+    return demo_file(run_folder)
+
+
+@pytest.fixture(scope="session")
+def demo_database(cluster: Path) -> str:
+    """The name of the demo's Postgres database, to which nobody connects."""
+    name = "template_demo"
+
+    async def build() -> None:
+        await databases.drop(cluster, name)
+        await build_into(await databases.clone(cluster, name))
+
+    once(cluster / name, lambda _: asyncio.run(build()))
+    return name
 
 
 @pytest.fixture
@@ -52,10 +67,11 @@ def demo_sqlite(demo_template: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-async def demo_postgres(postgres_url: str) -> str:
+async def demo_postgres(cluster: Path, demo_database: str) -> AsyncIterator[str]:
     """The demo in a Postgres database of the test's own."""
-    await build_into(postgres_url)
-    return postgres_url
+    name = f"d_{uuid.uuid4().hex[:12]}"
+    yield await databases.clone(cluster, name, demo_database)
+    await databases.drop(cluster, name)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

@@ -1,25 +1,24 @@
-"""The demo's store for tests of the whole app: the same rows, ids aside, on every run."""
+"""The demo's store for tests of the whole app: the same rows on every run."""
 
-import asyncio
-import os
-import shutil
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from fantasy_tui import clock
 from fantasy_tui.clock import Clock
 from fantasy_tui.database.store import Store
-from fantasy_tui.demo import build
+from fantasy_tui.demo import build, launch
 from fantasy_tui.demo.advice import find_decisions
 from fantasy_tui.demo.leagues import USERNAME
 from fantasy_tui.demo.teams import NOW
 from fantasy_tui.tui.app import FantasyApp
-from tests.postgres import locked
+from tests.once import once
 
 
 class _Ticking(Clock):
@@ -37,11 +36,13 @@ class _Ticking(Clock):
 
 @contextmanager
 def ticking() -> Iterator[None]:
-    """Every clock starts at its instant, or at the demo's, and ticks with each reading."""
+    """Every clock starts at its instant, or at the demo's, and ticks with each reading; ids are drawn the same too."""
+    random = Random(7)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(_Ticking, "ticks", count())
         patch.setattr(clock, "Clock", _Ticking)
         patch.setattr(clock, "_clock", _Ticking())
+        patch.setattr(uuid, "uuid4", lambda: uuid.UUID(int=random.getrandbits(128), version=4))
         yield
 
 
@@ -50,23 +51,15 @@ def freeze(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Clock, "now", lambda _: NOW + timedelta(seconds=30))
 
 
-def build_file(file: Path) -> None:
-    """The demo in a SQLite file; the workers of one run build it once and copy it."""
-    if "PYTEST_XDIST_WORKER" not in os.environ:
-        _build(file)
-        return
-    shared = file.parents[2] / "demo-template.db"
-    with locked(shared.with_suffix(".lock")):
-        if not shared.exists():
-            _build(file)
-            shutil.copyfile(file, shared)
-            return
-    shutil.copyfile(shared, file)
+def demo_file(run_folder: Path) -> Path:
+    """The demo's file as the app makes it, built once in a test run; tests that change it take a copy."""
+    return launch.demo_file(folder=once(run_folder / "demo", _build))
 
 
-def _build(file: Path) -> None:
+def _build(folder: Path) -> None:
     with ticking():
-        asyncio.run(build.build_file(file))
+        launch.demo_file(folder=folder)
+        assert not clock.is_set()
 
 
 async def build_into(url: str) -> None:

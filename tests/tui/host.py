@@ -1,7 +1,7 @@
 """A small app that offers screens what the real one does, for tests of one screen."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from textual.app import App
@@ -9,10 +9,33 @@ from textual.pilot import Pilot
 from textual.reactive import reactive
 from textual.screen import Screen
 from textual.signal import Signal
-from textual.worker import Worker, WorkerState
+from textual.worker import Worker, WorkerCancelled, WorkerState
 
+from fantasy_tui.tui.known import KnownPlayers
 from fantasy_tui.tui.widgets.status import Status
 from fantasy_tui.workspace import Workspace
+
+
+class Asked:
+    """Keeps where screens want to go."""
+
+    def __init__(self, asked: list[tuple[Any, ...]]) -> None:
+        self._asked = asked
+
+    def roster(self, league_id: str, roster_id: int | None = None) -> None:
+        self._asked.append(("roster", league_id, roster_id))
+
+    def league(self, league_id: str) -> None:
+        self._asked.append(("league", league_id))
+
+    def matchup(self, league_id: str, roster_id: int | None = None) -> None:
+        self._asked.append(("matchup", league_id, roster_id))
+
+    def player(self, player_id: str) -> None:
+        self._asked.append(("player", player_id))
+
+    def compare(self, one_id: str, other_id: str, league_id: str | None = None) -> None:
+        self._asked.append(("compare", one_id, other_id, league_id))
 
 
 class Host(App[None]):
@@ -26,9 +49,12 @@ class Host(App[None]):
         self.first = screen
         self.store_changed: Signal[None] = Signal(self, "store_changed")
         self.asked: list[tuple[Any, ...]] = []
+        self.go = Asked(self.asked)
+        self.known = KnownPlayers()
         self.errors: list[BaseException] = []
 
     def on_mount(self) -> None:
+        self.store_changed.subscribe(self, lambda _: self.known.outdate(), immediate=True)
         self.push_screen(self.first)
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
@@ -38,17 +64,14 @@ class Host(App[None]):
     def report(self, error: BaseException) -> None:
         self.errors.append(error)
 
-    def open_roster(self, league_id: str, roster_id: int | None = None) -> None:
-        self.asked.append(("roster", league_id, roster_id))
-
-    def open_player(self, player_id: str) -> None:
-        self.asked.append(("player", player_id))
-
     def publish_change(self) -> None:
         self.store_changed.publish(None)
 
     def run_agents(self) -> None:
         self.asked.append(("agents",))
+
+    def tell(self, text: str, severity: str = "information") -> None:
+        self.asked.append(("tell", text))
 
 
 @asynccontextmanager
@@ -66,7 +89,8 @@ async def settle(pilot: Pilot[Any]) -> None:
     """Wait until nothing is under way."""
     await pilot.pause()
     while any(not worker.is_finished for worker in pilot.app.workers):
-        await pilot.app.workers.wait_for_complete()
+        with suppress(WorkerCancelled):  # a newer read has taken its place
+            await pilot.app.workers.wait_for_complete()
         await pilot.pause()
     await pilot.pause()
 

@@ -118,7 +118,7 @@ async def test_the_app_tells_what_a_rule_approved_and_u_takes_it_back(demo_postg
         workspace = app.workspace
         await switched_on(workspace.store, workspace.user_id, Terms("waiver_wire", None, 60, 8.0))
         before = {item.id for item in await workspace.queue()}
-        await press(pilot, "5", "R")
+        await press(pilot, "8", "R")
         told = [note.message for note in app._notifications]
         assert any(text.startswith("Approved by a rule: ") for text in told)
         approved = before - {item.id for item in await workspace.queue()}

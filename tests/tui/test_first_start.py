@@ -10,9 +10,11 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Input
 
+from fantasy_tui.browse import Browse
 from fantasy_tui.clock import Clock, set_clock
 from fantasy_tui.sleeper import client
 from fantasy_tui.tui.app import FantasyApp
+from fantasy_tui.tui.launch import TO_DEMO
 from fantasy_tui.tui.screens.queue import QueueScreen
 from fantasy_tui.tui.screens.welcome import WelcomeDialog
 from tests.sleeper.fake import GAMES_URL, NOW, FakeSleeper, client_of
@@ -45,9 +47,14 @@ def on(app: FantasyApp, screen: type[Screen[Any]]) -> bool:
     return isinstance(app.screen, screen)
 
 
+def prose(app: FantasyApp) -> str:
+    """What a dialog says, however it is wrapped."""
+    return " ".join(shown(app).replace("│", " ").split())
+
+
 async def leagues(app: FantasyApp) -> int:
     assert app.workspace is not None
-    return len(await app.workspace.leagues())
+    return len(await app.workspace.browse.leagues())
 
 
 async def test_a_username_leads_to_the_queue_with_the_agents_run(
@@ -59,7 +66,7 @@ async def test_a_username_leads_to_the_queue_with_the_agents_run(
         assert on(app, QueueScreen)
         assert app.workspace is not None
         assert await leagues(app) == 2
-        assert {task.status for task in await app.workspace.tasks()} == {"completed"}
+        assert {task.status for task in await app.workspace.tasks.rows()} == {"completed"}
         assert "Tester" in shown(app)
         assert "synced 0s ago" in shown(app)
 
@@ -70,6 +77,8 @@ async def test_a_name_that_sleeper_does_not_know_is_answered_kindly(
     async with running(sqlite_url) as (app, pilot):
         await press(pilot, *"nobody", "enter")
         assert "does not know user" in shown(app)
+        assert "the username stands on your profile" in prose(app)
+        assert "enter tries again" in shown(app)
         field = app.screen.query_one(Input)
         assert (field.has_focus, field.value, field.disabled) == (True, "nobody", False)
         field.clear()
@@ -120,3 +129,31 @@ async def test_a_first_start_without_sleeper_says_what_is_wrong(
         assert "Sleeper" in shown(app)
         await press(pilot, "escape", "r")
         assert on(app, WelcomeDialog)
+
+
+async def test_a_first_start_can_lead_to_the_demo(sqlite_url: str, sleeper: FakeSleeper) -> None:
+    async with running(sqlite_url) as (app, pilot):
+        assert "f2 shows the demo" in shown(app)
+        await pilot.press("f2")
+    assert app.return_code == TO_DEMO
+
+
+async def test_a_member_of_a_stored_league_is_proposed(sqlite_url: str, sleeper: FakeSleeper) -> None:
+    async with running(sqlite_url, username="tester"):
+        pass
+    async with running(sqlite_url, username="testor") as (app, _):
+        assert on(app, WelcomeDialog)
+        assert "Is it “Tester”?" in prose(app)
+
+
+async def test_a_user_without_a_league_of_this_season_is_told(
+    sqlite_url: str, sleeper: FakeSleeper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def none(self: Browse) -> list[object]:
+        return []
+
+    monkeypatch.setattr(Browse, "leagues", none)
+    async with running(sqlite_url) as (app, pilot):
+        await press(pilot, *"tester", "enter")
+        assert on(app, WelcomeDialog)
+        assert "shows no football league of this season" in prose(app)

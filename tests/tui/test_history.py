@@ -87,11 +87,11 @@ async def test_nothing_yet_and_nobody_known(bare_workspace: Workspace) -> None:
 
 
 @pytest.mark.usefixtures("surroundings")
-async def test_key_7_goes_there_and_enter_opens_the_decision(demo_url: str) -> None:
+async def test_its_key_goes_there_and_enter_opens_the_decision(demo_url: str) -> None:
     app: FantasyApp = demo_app(demo_url)
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
-        await press(pilot, "a", "7")
+        await press(pilot, "a", "0")
         assert isinstance(app.screen, HistoryScreen)
         assert lines(app)[2].split()[3:5] == ["approve", "app"]
         assert app.workspace is not None

@@ -29,7 +29,7 @@ async def test_the_first_league_and_the_users_own_team(workspace: Workspace, siz
         assert "Alpha League › My Team (mine)" in text
         assert f"6-3 · 2 of 3 · week 10 · v {HOSTILE[0]}" in text
         assert "16.5 so far · expected 43.3 · nothing to gain" in text
-        order = [line.split()[0] for line in lines(host)[5:12]]
+        order = [line.split()[0] for line in lines(host)[6:13]]
         assert order == ["QB", "RB", "WR", "FLEX", "BN", "IR", "TAXI"]
         assert slot(lines(host), "QB").split()[1:9] == [
             "Patrick",

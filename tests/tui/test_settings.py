@@ -118,11 +118,11 @@ async def test_nobody_known_yet(bare_workspace: Workspace, screen: type[AppScree
 
 
 @pytest.mark.usefixtures("surroundings")
-async def test_key_8_goes_there_and_rules_open_over_it(demo_sqlite: str) -> None:
+async def test_its_key_goes_there_and_rules_open_over_it(demo_sqlite: str) -> None:
     app: FantasyApp = demo_app(demo_sqlite)
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
-        await press(pilot, "8")
+        await press(pilot, "comma")
         assert isinstance(app.screen, SettingsScreen)
         assert app.workspace is not None
         rule = await app.workspace.rulebook.add(SIT_START)

@@ -16,8 +16,9 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "reject": ("x",),
     "leagues": ("2",),
     "roster": ("3",),
-    "players": ("4", *"fen"),
+    "players": ("5", *"fen"),
     "help": ("question_mark",),
+    "palette": ("colon", *"harb"),
 }
 
 

@@ -54,7 +54,7 @@ async def test_the_error_of_the_run_under_the_cursor_in_full(workspace: Workspac
 
 async def test_progress_of_another_process_is_shown_in_place(workspace: Workspace) -> None:
     async with showing(workspace, TasksScreen(), (120, 40)) as (host, pilot):
-        running = next(task for task in await workspace.tasks() if task.status == "in_progress")
+        running = next(task for task in await workspace.tasks.rows() if task.status == "in_progress")
 
         async def advance(session: AsyncSession) -> None:
             task = await session.get_one(AgentTask, running.id)
@@ -83,7 +83,7 @@ async def test_nothing_run_says_what_to_press(bare_workspace: Workspace) -> None
 
 def task(**values: Any) -> TaskRow:
     given: dict[str, Any] = {
-        "id": "t", "task_type": "sit_start", "league": None, "status": "completed", "progress_percentage": 100,
+        "id": "t", "task_type": "sit_start", "league_id": None, "league": None, "status": "completed", "progress_percentage": 100,
         "current_step": None, "error_message": None, "created_at": NOW, "completed_at": NOW, "result": None,
     }  # fmt: skip
     return TaskRow(**given | values)
@@ -111,3 +111,18 @@ def test_what_came_of_a_run(values: dict[str, Any], said: str) -> None:
 )
 def test_progress_stays_in_its_bar(percentage: int, bar: str) -> None:
     assert progress(percentage, None) == bar
+
+
+async def test_a_run_is_cancelled_and_what_has_ended_is_tried_again(workspace: Workspace) -> None:
+    async with showing(workspace, TasksScreen(), (120, 40)) as (host, pilot):
+        await press(pilot, "c")
+        await settle(pilot)
+        assert "– cancelled" in lines(host)[2]
+        await press(pilot, "c")
+        assert "ended already" in str(host.errors[-1])
+        await press(pilot, "j", "t")
+        await settle(pilot)
+        newest, *_ = await workspace.tasks.rows()
+        assert (newest.task_type, newest.status) == ("injury_monitoring", "completed")
+        assert "injury monitoring" in lines(host)[2]
+        assert "✓ done" in lines(host)[2]

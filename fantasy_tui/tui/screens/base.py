@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Container
 from textual.screen import Screen
 from textual.widgets import Footer
 from textual.worker import Worker
 
+from fantasy_tui.tui.keys.shared import SCREEN
+from fantasy_tui.tui.widgets.scrolling import Pane
 from fantasy_tui.tui.widgets.status import StatusLine
 
 if TYPE_CHECKING:
@@ -30,9 +32,7 @@ class AppScreen(Screen[None]):
     TELLS_WAITING: ClassVar[bool] = False
     """True for a screen that reads the queue and tells the status line itself."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,h,backspace", "back", "Back", show=False, id="back"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = SCREEN.bindings
 
     @property
     def fantasy(self) -> FantasyApp:
@@ -80,7 +80,20 @@ class AppScreen(Screen[None]):
         if self.fantasy.workspace is not None:
             await self.read(self.fantasy.workspace)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Nothing to go back to on the first screen of a stack."""
+        return action != "back" or self.can_go_back
+
+    @property
+    def can_go_back(self) -> bool:
+        """True where the key for going back does something."""
+        return self.app.screen_stack[0] is not self
+
+    def action_pane(self, lines: int) -> None:
+        """Move the text beside the list by lines."""
+        self.query_one(Pane).read_on(lines)
+
     def action_back(self) -> None:
         """Leave a screen that was opened from another; the first one of a stack stays."""
-        if len(self.app.screen_stack) > 1:
+        if self.can_go_back:
             self.dismiss()

@@ -6,25 +6,22 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.binding import BindingType
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from fantasy_tui.tui.keys.dialogs import CONFIRM
+from fantasy_tui.tui.keys.force import key_of
 from fantasy_tui.tui.text import plain
+from fantasy_tui.tui.widgets.scrolling import Reading
 
 
 class ConfirmDialog(ModalScreen[bool]):
     """Dismissed with true on `y` alone."""
 
     CSS_PATH = "dialog.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y", "dismiss(True)", "Do it", id="confirm.yes"),
-        Binding("n,escape", "dismiss(False)", "Go back", id="confirm.no"),
-        Binding("j", "scroll(1)", "Down", show=False),
-        Binding("k", "scroll(-1)", "Up", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = CONFIRM.bindings
 
     def __init__(self, question: str, reasons: Sequence[str]) -> None:
         super().__init__()
@@ -33,11 +30,9 @@ class ConfirmDialog(ModalScreen[bool]):
 
     def compose(self) -> ComposeResult:
         """The question, why it is asked, and the keys."""
-        with VerticalScroll(classes="dialog"):
+        with Reading(classes="dialog"):
             yield Static(plain(self._question).stylize("bold"))
             yield Static(Content("\n").join(Content("• ") + plain(reason) for reason in self._reasons))
-            yield Static(plain("y does it, n or escape goes back"), classes="hint")
-
-    def action_scroll(self, lines: int) -> None:
-        """Scroll the reasons."""
-        self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
+            yield Static(
+                plain(f"{key_of('confirm.yes')} does it, {key_of('confirm.no')} goes back"), classes="hint"
+            )

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Generic, TypeVar, cast
 from textual.screen import ModalScreen
 from textual.worker import Worker
 
+from fantasy_tui.tui.widgets.scrolling import Pane
+
 if TYPE_CHECKING:
     from fantasy_tui.tui.app import FantasyApp
 
@@ -22,6 +24,10 @@ class ReadingDialog(ModalScreen[Answer], Generic[Answer]):
     def fantasy(self) -> FantasyApp:
         """The app, by its own type."""
         return cast("FantasyApp", self.app)
+
+    def action_pane(self, lines: int) -> None:
+        """Move the text beside the list by lines."""
+        self.query_one(Pane).read_on(lines)
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """The app tells what fails; the event goes no further by itself."""

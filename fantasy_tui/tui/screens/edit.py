@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.binding import BindingType
+from textual.containers import Vertical
 from textual.widgets import Static
 
 from fantasy_tui.clock import utcnow
 from fantasy_tui.review.card import card_of
 from fantasy_tui.tui.card import describe
+from fantasy_tui.tui.keys.dialogs import EDIT
+from fantasy_tui.tui.keys.force import key_of
+from fantasy_tui.tui.keys.shared import PANE
 from fantasy_tui.tui.screens.dialog import ReadingDialog
+from fantasy_tui.tui.screens.fields import Field, FieldsDialog
 from fantasy_tui.tui.text import plain
 from fantasy_tui.tui.widgets.row_table import Cell, Column, Row, RowTable
+from fantasy_tui.tui.widgets.scrolling import Pane
 
 if TYPE_CHECKING:
     from fantasy_tui.review.edit import Option
@@ -27,18 +33,15 @@ _COLUMNS = (
     Column("gain", "Gain", 6, right=True),
     Column("sure", "Sure", 4, right=True),
 )
+_DIGITS = 7
+"""No budget has so many."""
 
 
 class EditDialog(ReadingDialog["Option | None"]):
     """Dismissed with the option that is approved, or with none."""
 
     AUTO_FOCUS = "RowTable"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,h,backspace", "dismiss(None)", "Go back", id="edit.back"),
-        Binding("a", "choose", "Approve this instead", show=False),
-        Binding("J", "scroll(4)", "Scroll card down", show=False),
-        Binding("K", "scroll(-4)", "Scroll card up", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*EDIT.bindings, *PANE.bindings]
 
     def __init__(self, item: QueueItem) -> None:
         super().__init__()
@@ -50,9 +53,9 @@ class EditDialog(ReadingDialog["Option | None"]):
         with Vertical(classes="dialog -tall"):
             yield Static(plain(f"Instead of “{self._item.summary}” ({self._item.gain:+.1f} points)"))
             yield RowTable(id="choices")
-            with VerticalScroll(id="card", can_focus=False):
+            with Pane(id="card"):
                 yield Static(plain("Working out what else could be done …"), id="about")
-            yield Static(plain("escape goes back"), id="hint", classes="hint")
+            yield Static(plain(f"{key_of('edit.back')} goes back"), id="hint", classes="hint")
 
     def on_mount(self) -> None:
         """Work the options out."""
@@ -64,14 +67,52 @@ class EditDialog(ReadingDialog["Option | None"]):
         if workspace is None:
             return
         self._options = await workspace.edit_options(self._item.id)
+        self._fill()
+
+    def _fill(self) -> None:
         rows = [(str(number), _row(option)) for number, option in enumerate(self._options)]
         self.query_one(RowTable).fill(_COLUMNS, rows)
         if rows:
-            hint = "enter approves this instead, escape goes back; J and K scroll"
+            down, up = key_of("pane.down"), key_of("pane.up")
+            choose, back = key_of("list.open"), key_of("edit.back")
+            bid = f", {key_of('edit.bid')} takes a bid of your own" if self._is_claim else ""
+            hint = f"{choose} approves this instead{bid}, {back} goes back; {down} and {up} scroll"
             self.query_one("#hint", Static).update(plain(hint))
             self._tell()
         else:
             self.query_one("#about", Static).update(plain("There is nothing else to approve in its place."))
+
+    @property
+    def _is_claim(self) -> bool:
+        return self._item.decision_type == "waiver_wire"
+
+    def action_bid(self) -> None:
+        """Ask for a bid and put the claim at that price on top."""
+        if not self._is_claim:
+            self.fantasy.tell("Only a waiver claim has a bid.")
+            return
+
+        def wrong(values: Sequence[str]) -> str | None:
+            typed = values[0].strip().removeprefix("$")
+            return (
+                None if typed.isdecimal() and len(typed) < _DIGITS else "A bid is a whole number of dollars."
+            )
+
+        def entered(values: list[str] | None) -> None:
+            if values is not None:
+                self._bid(int(values[0].strip().removeprefix("$")))
+
+        self.app.push_screen(FieldsDialog("Your bid", self._item.summary, [Field("Dollars")], wrong), entered)
+
+    @work(exclusive=True, exit_on_error=False)
+    async def _bid(self, dollars: int) -> None:
+        workspace = self.fantasy.workspace
+        found = await workspace.edit_options(self._item.id, dollars) if workspace is not None else []
+        if found:
+            self._options = [*found, *(one for one in self._options if one.label != found[0].label)]
+            self._fill()
+            self.query_one(RowTable).move_cursor(row=0)
+            self._tell()
 
     @property
     def _chosen(self) -> Option | None:
@@ -104,10 +145,6 @@ class EditDialog(ReadingDialog["Option | None"]):
         """Approve the option under the cursor."""
         if (option := self._chosen) is not None:
             self.dismiss(option)
-
-    def action_scroll(self, lines: int) -> None:
-        """Scroll the card."""
-        self.query_one("#card").scroll_relative(y=lines, animate=False)
 
 
 def _row(option: Option) -> Row:

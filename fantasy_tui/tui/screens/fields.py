@@ -8,12 +8,15 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from fantasy_tui.tui.keys.dialogs import FIELDS
+from fantasy_tui.tui.keys.force import key_of
 from fantasy_tui.tui.text import plain
+from fantasy_tui.tui.widgets.entry import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +36,7 @@ class FieldsDialog(ModalScreen[list[str] | None]):
     """Dismissed with the values once they can be used, or with none."""
 
     CSS_PATH = "fields.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(None)", "Leave as it is", id="fields.leave"),
-        Binding("down", "app.focus_next", show=False),
-        Binding("up", "app.focus_previous", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = FIELDS.bindings
 
     def __init__(self, title: str, about: str, fields: Sequence[Field], check: Check) -> None:
         super().__init__()
@@ -51,11 +50,11 @@ class FieldsDialog(ModalScreen[list[str] | None]):
             for place, field in enumerate(self._fields):
                 if len(self._fields) > 1:
                     yield Static(plain(field.label), classes="label")
-                yield Input(
+                yield Entry(
                     field.value, placeholder=field.hint, id=f"field{place}", compact=True, max_length=120
                 )
             yield Static(id="wrong")
-            keys = "enter saves, escape leaves it as it is"
+            keys = f"enter saves, {key_of('fields.leave')} leaves it as it is"
             yield Static(plain(f"tab goes on, {keys}" if len(self._fields) > 1 else keys), classes="hint")
 
     @on(Input.Submitted)

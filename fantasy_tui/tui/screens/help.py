@@ -2,58 +2,89 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.binding import BindingType
+from textual.containers import Container
 from textual.content import Content
 from textual.screen import ModalScreen
+from textual.types import CSSPathType
 from textual.widgets import Static
 
-from fantasy_tui.tui.keys import EVERYWHERE, HERE, LIST, Action, actions
+from fantasy_tui.tui.keys.active import EVERYWHERE, HERE, LIST, Action, actions, typing
+from fantasy_tui.tui.keys.dialogs import HELP
+from fantasy_tui.tui.keys.force import key_of
+from fantasy_tui.tui.text import plain
+from fantasy_tui.tui.widgets.scrolling import Reading
 
 if TYPE_CHECKING:
-    from typing import Any
-
     from textual.screen import Screen
 
-_KEY = 14
+WIDE = 110
+"""Columns from which there is room for two columns."""
+_KEYS = 16
 
 
 class HelpDialog(ModalScreen[None]):
     """The keys of the screen below, made from its bindings."""
 
-    CSS_PATH = "dialog.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,question_mark,q,h,backspace", "dismiss(None)", "Close", id="help.close"),
-        Binding("j", "scroll(1)", "Down", show=False),
-        Binding("k", "scroll(-1)", "Up", show=False),
-    ]
+    CSS_PATH: ClassVar[CSSPathType] = ["dialog.tcss", "help.tcss"]
+    BINDINGS: ClassVar[list[BindingType]] = HELP.bindings
 
-    def __init__(self, text: Content) -> None:
+    def __init__(self, below: Screen[Any]) -> None:
         super().__init__()
-        self._text = text
+        known = actions(below)
+        self._left = _groups(known, (HERE, LIST))
+        self._right = _groups([one for one in known if not _leads(one)], (EVERYWHERE,))
+        self._places = _group("Go to", [one for one in known if _leads(one)])
+        self._typing = typing(below)
 
     def compose(self) -> ComposeResult:
-        """The list, scrolling where it is longer than the screen."""
-        with VerticalScroll(classes="dialog"):
-            yield Static(self._text, id="keys")
+        """What works here and in the list; beside it, or below, what works everywhere."""
+        with Reading(classes="dialog"):
+            if self._typing:
+                yield Static(plain(_typing_told()), classes="hint")
+            with Container(id="columns"):
+                yield Static(self._left, id="left")
+                yield Static(Content("\n").join([self._places, Content(), self._right]), id="right")
+            yield Static(plain(_closing()), classes="hint")
 
-    def action_scroll(self, lines: int) -> None:
-        """Scroll the list."""
-        self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
+    def on_resize(self, event: events.Resize) -> None:
+        """Two columns where there is room."""
+        self.set_class(event.size.width >= WIDE, "-wide")
 
 
-def keys_of(screen: Screen[Any]) -> Content:
-    """The keys that work now, by where they work; one line an action."""
-    known = actions(screen)
-    lines: list[Content] = []
-    for place in (HERE, LIST, EVERYWHERE):
-        here = [action for action in known if action.place == place]
-        lines += [Content.styled(place, "bold"), *map(_line, here), Content()] if here else []
-    return Content("\n").join([*lines, Content("escape closes this")])
+def _leads(action: Action) -> bool:
+    return action.id.startswith("go.")
+
+
+def _groups(known: Sequence[Action], places: Sequence[str]) -> Content:
+    """The actions by where they work, one a line; what works nowhere is left out."""
+    parts = [_group(place, [one for one in known if one.place == place]) for place in places]
+    return Content("\n\n").join([part for part in parts if part])
+
+
+def _group(title: str, known: Sequence[Action]) -> Content:
+    if not known:
+        return Content()
+    return Content("\n").join([Content.styled(title, "bold"), *map(_line, known)])
 
 
 def _line(action: Action) -> Content:
-    return Content.assemble((" ".join(action.keys).ljust(_KEY), "bold $primary"), " ", action.name)
+    return Content.assemble((" ".join(action.keys).ljust(_KEYS), "bold $primary"), " ", action.label)
+
+
+def _typing_told() -> str:
+    leave, help = key_of("screen.back"), key_of("app.help")
+    return f"You are typing in a field, so letters go there; {leave} leaves it, and only then {help} works as a key."
+
+
+def _closing() -> str:
+    close, palette = key_of("help.close"), key_of("app.palette")
+    return (
+        f"{close} closes this; {palette} finds every action, player and league by name. To choose other keys see"
+        " `fantasy-tui keys`."
+    )

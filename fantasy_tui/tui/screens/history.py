@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.widgets import Input, Static
 
 from fantasy_tui.review.history import KIND_WORDS, HistoryLine, filter_of
+from fantasy_tui.tui.keys.force import key_of
+from fantasy_tui.tui.keys.table import HISTORY
 from fantasy_tui.tui.screens.base import AppScreen
 from fantasy_tui.tui.text import plain
+from fantasy_tui.tui.widgets.entry import Entry
 from fantasy_tui.tui.widgets.row_table import Cell, Column, Row, RowTable
 
 if TYPE_CHECKING:
@@ -28,7 +31,6 @@ COLUMNS = (
 )
 PAGE = 200
 _NOTHING = "Nothing has happened yet: let the agents run first."
-_NONE = "No event fits “{}”; escape clears the filter."
 _STYLES = {"approve": "$text-success", "reject": "$text-error", "undo": "$text-warning"}
 _SHORT = {full: short for short, full in KIND_WORDS.items()}
 
@@ -39,11 +41,7 @@ class HistoryScreen(AppScreen):
     CSS_PATH = "history.tcss"
     HEADING = "History"
     AUTO_FOCUS = "#events"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash", "filter", "Filter", key_display="/", id="history.filter"),
-        Binding("f", "kind", "Next kind"),
-        Binding("down", "to_table", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = HISTORY.bindings
 
     def __init__(self) -> None:
         super().__init__()
@@ -54,7 +52,7 @@ class HistoryScreen(AppScreen):
 
     def content(self) -> ComposeResult:
         """The filter, the events, and what is said about them."""
-        yield Input(
+        yield Entry(
             placeholder="waiver approve policy, or any word", id="filter", compact=True, select_on_focus=False
         )
         yield RowTable(id="events")
@@ -86,7 +84,7 @@ class HistoryScreen(AppScreen):
         count = f"{len(self._lines):,} event{'' if len(self._lines) == 1 else 's'}"
         told = f"{count}{'' if self._whole else ', older ones below'}"
         if not self._lines:
-            told = _NONE.format(asked) if asked else ""
+            told = f"No event fits “{asked}”; {key_of('screen.back')} clears the filter." if asked else ""
         self.query_one("#told", Static).update(plain(told), layout=False)
 
     @on(RowTable.RowHighlighted)
@@ -125,7 +123,7 @@ class HistoryScreen(AppScreen):
         if line.summary is None:
             self.fantasy.tell("This decision's league is no longer stored; its history is all there is.")
         else:
-            self.fantasy.open_decision(line.decision_id)
+            self.fantasy.go.decision(line.decision_id)
 
     @on(Input.Changed, "#filter")
     def _typed(self) -> None:
@@ -151,6 +149,11 @@ class HistoryScreen(AppScreen):
         """Go to the events found."""
         self.query_one(RowTable).focus()
         self.set_class(bool(self._filter), "-filtering")
+
+    @property
+    def can_go_back(self) -> bool:
+        """True: from the field to the list, or out of it."""
+        return True
 
     def action_back(self) -> None:
         """Clear the filter and go to the events; leave the screen only where it was opened from another."""

@@ -7,16 +7,19 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.binding import BindingType
+from textual.containers import Vertical
 from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Static
 
 from fantasy_tui.clock import utcnow
 from fantasy_tui.tui.card import describe
+from fantasy_tui.tui.keys.dialogs import MOVED
+from fantasy_tui.tui.keys.force import key_of
 from fantasy_tui.tui.screens.dialog import ReadingDialog
 from fantasy_tui.tui.text import plain
+from fantasy_tui.tui.widgets.scrolling import Reading
 
 if TYPE_CHECKING:
     from fantasy_tui.review.queue import QueueItem
@@ -28,13 +31,8 @@ QUIET = 0.5
 class MovedDialog(ReadingDialog["tuple[str, QueueItem] | None"]):
     """Dismissed with "approve" or "reject" and the decision that this is about, or with none."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a", "answer('approve')", "Approve what is best now", id="moved.approve"),
-        Binding("x", "answer('reject')", "Reject it", id="moved.reject"),
-        Binding("escape,h,backspace", "dismiss(None)", "Go back", id="moved.back"),
-        Binding("j", "scroll(1)", "Down", show=False),
-        Binding("k", "scroll(-1)", "Up", show=False),
-    ]
+    AUTO_FOCUS = "#card"
+    BINDINGS: ClassVar[list[BindingType]] = MOVED.bindings
 
     def __init__(self, item: QueueItem, changes: Sequence[str]) -> None:
         super().__init__()
@@ -52,9 +50,9 @@ class MovedDialog(ReadingDialog["tuple[str, QueueItem] | None"]):
         told += [Content("• ") + plain(change) for change in self._changes]
         with Vertical(classes="dialog -tall"):
             yield Static(Content("\n").join(told))
-            with VerticalScroll(id="card", can_focus=False):
+            with Reading(id="card"):
                 yield Static(plain("Working out what is best now …"), id="about")
-            yield Static(plain("escape goes back"), id="hint", classes="hint")
+            yield Static(plain(f"{key_of('moved.back')} goes back"), id="hint", classes="hint")
 
     def on_mount(self) -> None:
         """Work it out; keys count once they are quiet."""
@@ -81,14 +79,22 @@ class MovedDialog(ReadingDialog["tuple[str, QueueItem] | None"]):
         width = self.query_one("#card").scrollable_content_region.width
         fresh = self._fresh
         if not worked_out:
-            told, hint = plain("What is best now could not be worked out."), "escape goes back"
+            told, hint = (
+                plain("What is best now could not be worked out."),
+                f"{key_of('moved.back')} goes back",
+            )
         elif fresh is None:
-            told, hint = plain("Nothing is recommended on this question any more."), "escape goes back"
+            told, hint = (
+                plain("Nothing is recommended on this question any more."),
+                f"{key_of('moved.back')} goes back",
+            )
         else:
             told = Content("\n").join(
                 [Content.styled("Best now:", "bold"), describe(fresh, utcnow(), max(width, 40))]
             )
-            hint = "a approves this, x rejects it, escape goes back; j and k scroll"
+            approve, reject, back = map(key_of, ("moved.approve", "moved.reject", "moved.back"))
+            down, up = key_of("text.down"), key_of("text.up")
+            hint = f"{approve} approves this, {reject} rejects it, {back} goes back; {down} and {up} scroll"
         self.query_one("#about", Static).update(told)
         self.query_one("#hint", Static).update(plain(hint))
 
@@ -99,7 +105,3 @@ class MovedDialog(ReadingDialog["tuple[str, QueueItem] | None"]):
                 self._quiet.reset()
         elif self._fresh is not None:
             self.dismiss((action, self._fresh))
-
-    def action_scroll(self, lines: int) -> None:
-        """Scroll the card."""
-        self.query_one("#card").scroll_relative(y=lines, animate=False)

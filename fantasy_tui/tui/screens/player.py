@@ -1,34 +1,42 @@
-"""One player: who he is, who holds him, what he scores in each league."""
+"""One player: who he is, what he scores and is expected to score, in whose hands he is, and who is like him."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.binding import BindingType
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
+from fantasy_tui.clock import utcnow
+from fantasy_tui.tui.ages import ages
+from fantasy_tui.tui.keys.force import key_of
+from fantasy_tui.tui.keys.shared import PANE
+from fantasy_tui.tui.keys.table import PLAYER
+from fantasy_tui.tui.player_text import described
+from fantasy_tui.tui.player_words import Expectations
 from fantasy_tui.tui.screens.base import AppScreen
 from fantasy_tui.tui.text import cut, plain
+from fantasy_tui.tui.widgets.row_table import Cell, Column, RowTable
+from fantasy_tui.tui.widgets.scrolling import Reading
+from fantasy_tui.tui.widgets.waiting import Waiting
 
 if TYPE_CHECKING:
-    from fantasy_tui.crud.player import PlayerDetail, PlayerInLeague
+    from fantasy_tui.crud.card import PlayerCard
     from fantasy_tui.workspace import Workspace
 
-_BARS = "▁▂▃▄▅▆▇█"
-_WEEK = 6
-"""Cells for one week's points: "-12.3" and a gap."""
-_LABEL = 8
-_NAME = 34
-_BASIS = {
-    "components": "Sleeper's projection in this league's scoring",
-    "preset": "* Sleeper's preset total, not this league's scoring",
-    "average": "~ mean of this season's games",
-}
+TALL = 34
+"""Lines from which both seasons have bars, and higher ones."""
+WIDE = 110
+SIMILAR = (
+    Column("player", "Used like him", 20, most=34),
+    Column("position", "Pos", 3),
+    Column("team", "Team", 4),
+    Column("alike", "Alike", 5, right=True),
+)
 
 
 class PlayerScreen(AppScreen):
@@ -36,126 +44,122 @@ class PlayerScreen(AppScreen):
 
     CSS_PATH = "player.tcss"
     HEADING = "Player"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,h,backspace", "back", "Back", id="player.back"),
-        Binding("j", "scroll('down')", "Down", show=False),
-        Binding("k", "scroll('up')", "Up", show=False),
-        Binding("g", "scroll('home')", "Top", show=False),
-        Binding("G", "scroll('end')", "Bottom", show=False),
-        Binding("ctrl+d", "scroll('page_down')", "Page down", show=False),
-        Binding("ctrl+u", "scroll('page_up')", "Page up", show=False),
-    ]
+    AUTO_FOCUS = "#similar"
+    BINDINGS: ClassVar[list[BindingType]] = [*PLAYER.bindings, *PANE.bindings]
 
     def __init__(self, player_id: str) -> None:
         super().__init__()
         self.player_id = player_id
-        self._detail: PlayerDetail | None = None
+        self._card: PlayerCard | None = None
+        self._league_id: str | None = None
+        self._expected: Expectations = {}
 
     def content(self) -> ComposeResult:
-        """One text that scrolls."""
-        with VerticalScroll(id="about"):
+        """A text that scrolls, the players who are like him, and how old it all is."""
+        with Reading(id="about"):
             yield Static(id="player")
+        yield RowTable(id="similar")
+        with Horizontal(id="below"):
+            yield Static(id="ages", classes="line")
+            yield Waiting()
+
+    @property
+    def league_id(self) -> str | None:
+        """The league that `o` opens, and whose points are shown."""
+        return self._league_id
 
     async def read(self, workspace: Workspace) -> None:
-        """Fetch and show the player."""
-        self._detail = await workspace.player(self.player_id) if workspace.user is not None else None
-        if self._detail is None:
-            told = f"No player {cut(self.player_id, 20)} is stored here. Press escape to go back, r to sync."
-            self.query_one("#player", Static).update(plain(told))
-        else:
-            self._show()
+        """Fetch and show the player; what is expected of him follows, a league at a time."""
+        card = (
+            await workspace.browse.card(self.player_id, expected=False)
+            if workspace.user is not None
+            else None
+        )
+        self._card = card
+        if card is None:
+            self._say_unknown()
+            return
+        if self._league_id not in {one.league_id for one in card.leagues}:
+            self._league_id = _first(card)
+        self._show()
+        self._show_similar(card)
+        ids = sorted((one.league_id for one in card.leagues), key=lambda one: one != self._league_id)
+        with self.query_one(Waiting).saying("Reading projections"):
+            for league_id in ids:
+                found = await workspace.browse.expected(self.player_id, league_id)
+                self._expected = {**self._expected, league_id: found}
+                self._show()
+
+    def _say_unknown(self) -> None:
+        back, sync = key_of("screen.back"), key_of("app.refresh")
+        told = f"No player {cut(self.player_id, 20)} is stored here. Press {back} to go back, {sync} to sync."
+        self.query_one("#player", Static).update(plain(told))
+        self.set_class(True, "-alone")
+        self.query_one(Reading).focus()
+
+    def _show_similar(self, card: PlayerCard) -> None:
+        self.set_class(not card.similar, "-alone")
+        self.query_one(RowTable).fill(
+            SIMILAR,
+            [
+                (
+                    one.player_id,
+                    {
+                        "player": Cell(one.name),
+                        "position": Cell(one.position or "–"),
+                        "team": Cell(one.team or "–"),
+                        "alike": Cell(f"{100 * one.similarity:.0f} %"),
+                    },
+                )
+                for one in card.similar
+            ],
+        )
+        if not card.similar:
+            self.query_one(Reading).focus()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Break the weeks anew at the new width."""
+        """Lay the text out anew at the new width."""
+        self.set_class(event.size.height >= TALL, "-tall")
         self.call_after_refresh(self._show)
 
     def _show(self) -> None:
-        if self._detail is not None:
-            room = self.query_one("#about").scrollable_content_region.width
-            self.query_one("#player", Static).update(describe(self._detail, room))
+        card = self._card
+        if card is None:
+            return
+        room = self.query_one("#about").scrollable_content_region.width
+        lines = described(card, self._expected, self._league_id, room, tall=self.size.height >= TALL)
+        self.query_one("#player", Static).update(Content("\n").join(lines))
+        told = ages(card.sources, utcnow(), in_full=self.size.width >= WIDE)
+        self.query_one("#ages", Static).update(plain(told))
 
-    def action_scroll(self, where: str) -> None:
-        """Scroll the text by a line, a page, or to an end."""
-        about = self.query_one("#about", VerticalScroll)
-        match where:
-            case "down":
-                about.scroll_down(animate=False)
-            case "up":
-                about.scroll_up(animate=False)
-            case "home":
-                about.scroll_home(animate=False)
-            case "end":
-                about.scroll_end(animate=False)
-            case "page_down":
-                about.scroll_page_down(animate=False)
-            case "page_up":
-                about.scroll_page_up(animate=False)
+    def action_league(self, step: int) -> None:
+        """Show his points in the next league's scoring."""
+        ids = [one.league_id for one in self._card.leagues] if self._card is not None else []
+        if self._league_id in ids:
+            self._league_id = ids[(ids.index(self._league_id) + step) % len(ids)]
+            self._show()
 
+    def action_pane(self, lines: int) -> None:
+        """Move the text by lines while the list has the focus."""
+        self.query_one(Reading).scroll_relative(y=lines, animate=False)
 
-def describe(detail: PlayerDetail, room: int) -> Content:
-    """The player in lines of at most `room` cells."""
-    row = detail.row
-    facts = [row.position or "–", row.team or "no team"]
-    facts += [f"{detail.age} years"] if detail.age is not None else []
-    facts += [f"number {detail.number}"] if detail.number is not None else []
-    facts += [detail.status] if detail.status else []
-    lines = [plain(row.name, room).stylize("bold"), plain(" · ".join(facts), room)]
-    if row.injury_status:
-        lines.append(plain(f"Injury: {row.injury_status}", room).stylize("$text-warning"))
-    if not detail.leagues:
-        lines += [Content(), plain("None of your leagues is stored for this season.", room)]
-    for league in detail.leagues:
-        lines += [Content(), *_in_league(detail, league, room)]
-    return Content("\n").join(lines)
+    def action_compare(self) -> None:
+        """Compare him with the player under the cursor."""
+        other = self.query_one(RowTable).chosen_key
+        if other is None:
+            self.fantasy.tell(
+                f"Nobody is known to be like him; on the players' screen {key_of('players.compare')} marks anybody."
+            )
+        else:
+            self.fantasy.go.compare(self.player_id, other, self._league_id)
+
+    @on(RowTable.RowSelected)
+    def _open(self, event: RowTable.RowSelected) -> None:
+        if event.row_key.value is not None:
+            self.fantasy.go.player(event.row_key.value)
 
 
-def _in_league(detail: PlayerDetail, league: PlayerInLeague, room: int) -> Iterator[Content]:
-    yield Content.assemble((cut(league.league, _NAME), "bold"), " › ", _held(league))
-    when = f"week {detail.week}" if detail.week is not None else "this week"
-    if league.projected is not None:
-        basis = _BASIS.get(league.basis, league.basis)
-        yield plain(f"{when}: {league.projected:.1f} if he plays · {basis}", room)
-    else:
-        on_bye = league.basis == "bye" and detail.row.team is not None
-        yield plain(f"{when}: {'bye' if on_bye else 'no projection'}", room)
-    if league.weekly:
-        yield from _weeks(league.weekly, room)
-    else:
-        yield plain("no points this season", room).stylize("$foreground-muted")
-
-
-def _held(league: PlayerInLeague) -> Content:
-    owner = league.owner
-    if owner is None:
-        return Content.styled("free", "$text-accent")
-    if owner.mine:
-        return Content.assemble(("mine", "bold $text-success"), f" ({cut(owner.team_name, _NAME)})")
-    return plain(f"held by {owner.team_name}", _NAME)
-
-
-def sparkline(values: Sequence[float | None]) -> list[str]:
-    """A bar for each value, as high as it is between zero and the highest; a blank for none."""
-    known = [value for value in values if value is not None]
-    low, high = min(0.0, *known, 0.0), max(0.0, *known, 0.0)
-    reach = (high - low) or 1.0
-    top = len(_BARS) - 1
-    return [" " if value is None else _BARS[round((value - low) / reach * top)] for value in values]
-
-
-def _weeks(weekly: Sequence[tuple[int, float]], room: int) -> Iterator[Content]:
-    """Week, points and bar under each other, in as many blocks as the width asks for."""
-    points = dict(weekly)
-    weeks = range(min(points), max(points) + 1)
-    bars = sparkline([points.get(week) for week in weeks])
-    at_once = max((room - _LABEL) // _WEEK, 1)
-    for first in range(0, len(weeks), at_once):
-        block = weeks[first : first + at_once]
-        numbers = [f"{points[week]:.1f}" if week in points else "–" for week in block]
-        shown = [bar * (_WEEK - 2) for bar in bars[first : first + at_once]]
-        yield _line("week", [str(week) for week in block]).stylize("$foreground-muted")
-        yield _line("", shown).stylize("$primary")
-        yield _line("points", numbers)
-
-
-def _line(label: str, cells: Sequence[str]) -> Content:
-    return Content(label.ljust(_LABEL) + "".join(cell.rjust(_WEEK) for cell in cells))
+def _first(card: PlayerCard) -> str | None:
+    """The first league in which he is the user's, else the first."""
+    mine = (one.league_id for one in card.leagues if one.owner is not None and one.owner.mine)
+    return next(mine, next((one.league_id for one in card.leagues), None))

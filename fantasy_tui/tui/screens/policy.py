@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Static
 
@@ -17,11 +16,15 @@ from fantasy_tui.clock import utcnow
 from fantasy_tui.review.history import KIND_WORDS
 from fantasy_tui.review.hours import parse_hours, shown_hours
 from fantasy_tui.review.policy import AUTOMATIC, BadPolicy, Terms, check, parse_until
+from fantasy_tui.tui.keys.force import key_of
+from fantasy_tui.tui.keys.shared import PANE
+from fantasy_tui.tui.keys.table import RULES
 from fantasy_tui.tui.preview import sentences
 from fantasy_tui.tui.screens.base import AppScreen
 from fantasy_tui.tui.screens.fields import Field, FieldsDialog
 from fantasy_tui.tui.text import plain
 from fantasy_tui.tui.widgets.row_table import Cell, Column, Row, RowTable
+from fantasy_tui.tui.widgets.scrolling import Pane
 
 if TYPE_CHECKING:
     from fantasy_tui.review.policy import Rule
@@ -37,11 +40,6 @@ COLUMNS = (
     Column("until", "Ends", 10, drop=1),
     Column("state", "State", 14, most=26),
 )
-NO_RULES = (
-    "There is no rule: every decision waits for you. Press n to add one. It is off until you have looked at what it"
-    " would have done (p), and no rule ever trades or lets go of somebody who counts."
-)
-_MASTER = "All rules are off: “Rules may approve” on the screen of settings (8) lets them work."
 _SHORT = {full: short for short, full in KIND_WORDS.items() if full in AUTOMATIC}
 
 
@@ -51,15 +49,7 @@ class PolicyScreen(AppScreen):
     CSS_PATH = "policy.tcss"
     HEADING = "Rules"
     AUTO_FOCUS = "#rules"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,h,backspace", "back", "Back", id="policy.back"),
-        Binding("n", "add", "New"),
-        Binding("p", "preview", "Preview"),
-        Binding("e", "switch", "On/off"),
-        Binding("d", "remove", "Remove"),
-        Binding("J", "more('down')", "Scroll down", show=False),
-        Binding("K", "more('up')", "Scroll up", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*RULES.bindings, *PANE.bindings]
 
     def __init__(self) -> None:
         super().__init__()
@@ -71,9 +61,9 @@ class PolicyScreen(AppScreen):
     def content(self) -> ComposeResult:
         """The rules, what is said about one, and what is said while there is none."""
         yield RowTable(id="rules")
-        with VerticalScroll(id="about", can_focus=False):
+        with Pane(id="about"):
             yield Static(id="detail")
-        yield Static(plain(NO_RULES), id="empty")
+        yield Static(plain(no_rules()), id="empty")
 
     async def read(self, workspace: Workspace) -> None:
         """Fetch and show the rules."""
@@ -82,7 +72,7 @@ class PolicyScreen(AppScreen):
             return
         self._rules = {rule.id: rule for rule in await workspace.rulebook.rules()}
         self._automatic = (await workspace.preferences()).automatic
-        self._leagues = {one.league_id: one.name for one in await workspace.leagues() if not one.left}
+        self._leagues = {one.league_id: one.name for one in await workspace.browse.leagues() if not one.left}
         self._show()
 
     def _show(self) -> None:
@@ -106,12 +96,12 @@ class PolicyScreen(AppScreen):
             return
         lines = [plain(rule.words[0].upper() + rule.words[1:]).stylize("bold")]
         lines += [plain(f"It has switched itself off. {rule.stopped}")] if rule.stopped else []
-        lines += [] if self._automatic else [plain(_MASTER)]
+        lines += [] if self._automatic else [plain(_all_off())]
         found = self._previews.get(rule.id)
         if found is not None:
             lines += [Content.styled("What it would have done", "bold"), *map(plain, sentences(found))]
         elif not rule.previewed:
-            lines.append(plain("p shows what it would have done; only then can it be switched on (e)."))
+            lines.append(plain(_unseen()))
         detail.update(Content("\n").join(lines))
 
     @on(RowTable.RowSelected)
@@ -131,7 +121,9 @@ class PolicyScreen(AppScreen):
         if rule is None or workspace is None:
             return
         if not rule.enabled and not rule.previewed:
-            self.fantasy.tell("Press p first, and look at what it would have done.", "warning")
+            self.fantasy.tell(
+                f"Press {key_of('rules.preview')} first, and look at what it would have done.", "warning"
+            )
             return
         self._rules[rule.id] = await workspace.rulebook.switch(rule.id, on=not rule.enabled)
         self._show()
@@ -173,10 +165,6 @@ class PolicyScreen(AppScreen):
             self._show()
             self.query_one(RowTable).move_cursor(row=len(self._rules) - 1)
 
-    def action_more(self, direction: str) -> None:
-        """Scroll what is said below the list."""
-        self.query_one("#about").scroll_relative(y=3 if direction == "down" else -3, animate=False)
-
 
 FIELDS = (
     Field("Kind: " + ", ".join(_SHORT.values()), hint="waiver"),
@@ -186,6 +174,25 @@ FIELDS = (
     Field("Hours of the day, local time", "always", "9-22"),
     Field("Ends after the day", "never", "2024-12-31"),
 )
+
+
+def no_rules() -> str:
+    """What is said while there is none."""
+    add, preview = key_of("rules.add"), key_of("rules.preview")
+    return (
+        f"There is no rule: every decision waits for you. Press {add} to add one. It is off until you have looked at"
+        f" what it would have done ({preview}), and no rule ever trades or lets go of somebody who counts."
+    )
+
+
+def _all_off() -> str:
+    where = key_of("go.settings")
+    return f"All rules are off: “Rules may approve” on the screen of settings ({where}) lets them work."
+
+
+def _unseen() -> str:
+    preview, switch = key_of("rules.preview"), key_of("rules.switch")
+    return f"{preview} shows what it would have done; only then can it be switched on ({switch})."
 
 
 def terms_typed(values: Sequence[str], leagues: Mapping[str, str]) -> Terms:

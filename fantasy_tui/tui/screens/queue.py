@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Static
 
@@ -16,11 +15,15 @@ from fantasy_tui.review.checklist import link
 from fantasy_tui.review.queue import QueueItem
 from fantasy_tui.tui.answering import Answering
 from fantasy_tui.tui.card import describe
+from fantasy_tui.tui.keys.force import key_of
+from fantasy_tui.tui.keys.shared import PANE
+from fantasy_tui.tui.keys.table import QUEUE
 from fantasy_tui.tui.screens.base import AppScreen
 from fantasy_tui.tui.screens.queue_rows import COLUMNS, Lists
 from fantasy_tui.tui.text import plain
 from fantasy_tui.tui.times import local, until
 from fantasy_tui.tui.widgets.row_table import RowTable
+from fantasy_tui.tui.widgets.scrolling import Pane
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -39,20 +42,7 @@ class QueueScreen(AppScreen):
     HEADING = "Queue"
     TELLS_WAITING = True
     AUTO_FOCUS = "#queue"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a", "answer('approve')", "Approve"),
-        Binding("x", "answer('reject')", "Reject"),
-        Binding("e", "answer('edit')", "Edit"),
-        Binding("s", "answer('snooze')", "Snooze"),
-        Binding("space", "mark", "Mark"),
-        Binding("A", "approve_marked", "Approve marked", show=False),
-        Binding("t", "toss_ups", "Toss-ups", show=False),
-        Binding("S", "snoozed", "Snoozed ones", show=False),
-        Binding("p", "to_apply", "All to apply in Sleeper", show=False),
-        Binding("y", "copy", "Copy", show=False),
-        Binding("J", "card('down')", "Scroll card down", show=False),
-        Binding("K", "card('up')", "Scroll card up", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*QUEUE.bindings, *PANE.bindings]
 
     def __init__(self) -> None:
         super().__init__()
@@ -61,7 +51,7 @@ class QueueScreen(AppScreen):
         self._known = False
         """False until it is known what waits."""
         self._placed = False
-        """False until the cursor stands on the first decision that waits."""
+        """False until the cursor stands on the first decision that waits; after that it never moves by itself."""
         self._wanted: str | None = None
         """The decision that the cursor goes to as soon as it is there."""
         self._toss_ups = self._snoozed = False
@@ -71,11 +61,11 @@ class QueueScreen(AppScreen):
         self._next: datetime | None = None
 
     def content(self) -> ComposeResult:
-        """The queue, the card, and what is said when nothing waits."""
+        """The queue, what is said when nothing waits, and the card; passing messages cover the lower end alone."""
         yield RowTable(id="queue")
-        with VerticalScroll(id="card", can_focus=False):
-            yield Static(id="about")
         yield Static(id="empty")
+        with Pane(id="card"):
+            yield Static(id="about")
 
     def on_mount(self) -> None:
         """Show what was last seen until the store is open; let the deadlines come nearer."""
@@ -146,7 +136,8 @@ class QueueScreen(AppScreen):
     def _nothing(self, now: datetime) -> Content:
         if self.fantasy.workspace is not None and self.fantasy.workspace.user is None:
             return plain(
-                "No Sleeper user is known here yet. Press r to enter a username and fetch the leagues."
+                f"No Sleeper user is known here yet. Press {key_of('app.refresh')} to enter a username and fetch the"
+                " leagues."
             )
         lines = [Content.styled("Nothing waits for you.", "bold")]
         if self.fantasy.session.line:
@@ -155,7 +146,10 @@ class QueueScreen(AppScreen):
             lines.append(plain(f"Next deadline: kickoff in {until(self._next, now)} ({local(self._next)})."))
         else:
             lines.append(plain("No kickoff is known that is still to come."))
-        lines.append(plain("r fetches from Sleeper and runs the agents, u takes your last answer back."))
+        sync, undo = key_of("app.refresh"), key_of("app.undo")
+        lines.append(
+            plain(f"{sync} fetches from Sleeper and runs the agents, {undo} takes your last answer back.")
+        )
         return Content("\n").join(lines)
 
     @property
@@ -191,11 +185,7 @@ class QueueScreen(AppScreen):
     @on(RowTable.RowSelected)
     def _open(self) -> None:
         if self.chosen is not None:
-            self.fantasy.open_decision(self.chosen.id)
-
-    def action_card(self, where: str) -> None:
-        """Scroll the card by some lines."""
-        self.query_one("#card").scroll_relative(y=4 if where == "down" else -4, animate=False)
+            self.fantasy.go.decision(self.chosen.id)
 
     def action_mark(self) -> None:
         """Mark the decision for `A`, or take the mark away, and go on."""
@@ -231,7 +221,9 @@ class QueueScreen(AppScreen):
         item = self.lists.answerable(decision_id)
         if item is None and (other := self.lists.get(decision_id)) is not None:
             if other.status == "approved":
-                self.fantasy.tell("This is approved already: do it in Sleeper; y copies the steps.")
+                self.fantasy.tell(
+                    f"This is approved already: do it in Sleeper; {key_of('queue.copy')} copies the steps."
+                )
             else:
                 self.fantasy.tell("This is listed for your information: there is nothing to decide.")
         return item
@@ -242,7 +234,10 @@ class QueueScreen(AppScreen):
         if marked:
             self.answers.approve_all(marked)
         else:
-            self.fantasy.tell("Nothing is marked: space marks a decision, A approves all marked ones.")
+            mark, approve = key_of("queue.mark"), key_of("queue.approve_marked")
+            self.fantasy.tell(
+                f"Nothing is marked: {mark} marks a decision, {approve} approves all marked ones."
+            )
 
     def action_toss_ups(self) -> None:
         """Show toss-ups and reports below what waits, or hide them again."""

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
 from fantasy_tui.review.queue import QueueItem
+from fantasy_tui.tui.keys.force import key_of
 from fantasy_tui.tui.times import local, until
 from fantasy_tui.tui.widgets.row_table import Cell, Column, Row
 
@@ -91,7 +92,7 @@ class Lists:
         """Every line by its key."""
         lines = [(item.id, apply_row(item, now)) for item in self.shown_to_apply]
         if self.hidden:
-            told = f"and {self.hidden} more approved to set in Sleeper: p lists them"
+            told = f"and {self.hidden} more approved to set in Sleeper: {key_of('queue.to_apply')} lists them"
             lines.append((MORE, {"what": Cell(told, "$foreground-muted")}))
         for item in self.waiting.values():
             sign = (

@@ -6,18 +6,19 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Static
 
 from fantasy_tui.clock import utcnow
 from fantasy_tui.review.record import Answered, KindRecord, Record
 from fantasy_tui.tui import track
+from fantasy_tui.tui.keys.shared import PANE
 from fantasy_tui.tui.screens.base import AppScreen
 from fantasy_tui.tui.text import plain
 from fantasy_tui.tui.widgets.reliability import ReliabilityPlot
 from fantasy_tui.tui.widgets.row_table import Cell, Column, Row, RowTable
+from fantasy_tui.tui.widgets.scrolling import Pane
 
 if TYPE_CHECKING:
     from fantasy_tui.workspace import Workspace
@@ -43,10 +44,7 @@ class RecordScreen(AppScreen):
     CSS_PATH = "record.tcss"
     HEADING = "Record"
     AUTO_FOCUS = "#kinds"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("J", "more('down')", "Scroll down", show=False),
-        Binding("K", "more('up')", "Scroll up", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = PANE.bindings
 
     def __init__(self) -> None:
         super().__init__()
@@ -55,7 +53,7 @@ class RecordScreen(AppScreen):
     def content(self) -> ComposeResult:
         """The kinds, the plot with its sentences, and what is said while nothing is settled."""
         yield RowTable(id="kinds")
-        with VerticalScroll(id="about", can_focus=False):
+        with Pane(id="about"):
             yield Static(id="first")
             yield ReliabilityPlot()
             yield Static(id="rest")
@@ -87,13 +85,8 @@ class RecordScreen(AppScreen):
             return
         chosen = self._record.of(self.query_one(RowTable).chosen_key or self._record.records[0].kind)
         self.query_one("#first", Static).update(plain(track.first_sentence(chosen)).stylize("bold"))
-        self.query_one(ReliabilityPlot).bands = chosen.calls.bands
+        self.query_one(ReliabilityPlot).update(chosen.calls.bands)
         self.query_one("#rest", Static).update(Content("\n").join(map(plain, track.sentences(chosen))))
-
-    def action_more(self, direction: str) -> None:
-        """Scroll what is said below the list."""
-        about = self.query_one("#about")
-        about.scroll_relative(y=3 if direction == "down" else -3, animate=False)
 
 
 def kind_row(record: KindRecord) -> Row:
@@ -111,7 +104,7 @@ def kind_row(record: KindRecord) -> Row:
         "expired": _answered(record.expired),
         "tossed": f"{tossed.right}/{tossed.n}" if tossed.n else "",
     }
-    style = "" if calls.n or tossed.n else "dim"
+    style = "" if calls.n or tossed.n else "$foreground-muted"
     cells = {key: Cell(text or "–", style) for key, text in texts.items()}
     return {"kind": Cell(track.title(record.kind), style), **cells}
 

@@ -1,30 +1,42 @@
-"""A team's line-up this week, the one to prefer beside it."""
+"""A team: its line-up this week with the one to prefer beside it, its depth, and its bye weeks."""
 
 from __future__ import annotations
 
 import asyncio
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.content import Content
+from textual.binding import BindingType
+from textual.containers import Container, Horizontal
+from textual.widget import Widget
 from textual.widgets import Static
 
+from fantasy_tui.clock import utcnow
 from fantasy_tui.football.plan import Plan, suggest
 from fantasy_tui.football.view import LeagueView, RosterWeek
+from fantasy_tui.tui import roster_words as words
+from fantasy_tui.tui.ages import ages
+from fantasy_tui.tui.keys.force import key_of
+from fantasy_tui.tui.keys.table import ROSTER
+from fantasy_tui.tui.league_words import no_leagues
 from fantasy_tui.tui.screens.base import AppScreen
-from fantasy_tui.tui.screens.leagues import NO_LEAGUES, record
-from fantasy_tui.tui.text import cut, plain
-from fantasy_tui.tui.times import age
-from fantasy_tui.tui.widgets.lineup_table import LEGEND, LineupTable, lineup_rows
+from fantasy_tui.tui.text import plain
+from fantasy_tui.tui.widgets import depth_table, lineup_table
+from fantasy_tui.tui.widgets.bye_table import ByeTable
+from fantasy_tui.tui.widgets.depth_table import DepthTable
+from fantasy_tui.tui.widgets.lineup_table import LineupTable, lineup_rows
+from fantasy_tui.tui.widgets.row_table import RowTable
+from fantasy_tui.tui.widgets.views import Views
+from fantasy_tui.tui.widgets.waiting import Waiting
 
 if TYPE_CHECKING:
+    from fantasy_tui.football.depth import RosterDepth
     from fantasy_tui.workspace import Workspace
 
 WIDE = 110
 """Columns from which both line-ups have room beside each other."""
-_NAME = 34
+LINEUP, DEPTH, BYES = "lineup", "depth", "byes"
 
 
 class RosterScreen(AppScreen):
@@ -32,14 +44,7 @@ class RosterScreen(AppScreen):
 
     CSS_PATH = "roster.tcss"
     HEADING = "Roster"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left_square_bracket", "team(-1)", "Previous team", show=False, key_display="["),
-        Binding("right_square_bracket", "team(1)", "Next team", key_display="]"),
-        Binding("left_curly_bracket", "league(-1)", "Previous league", show=False, key_display="{"),
-        Binding("right_curly_bracket,L", "league(1)", "Next league", key_display="}"),
-        Binding("m", "mine", "My team"),
-        Binding("t", "optimal", "Suggested"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = ROSTER.bindings
 
     def __init__(self) -> None:
         super().__init__()
@@ -48,16 +53,34 @@ class RosterScreen(AppScreen):
         self._leagues: list[str] = []
         self._view: LeagueView | None = None
         self._plans: dict[int, Plan] = {}
+        self._depths: dict[int, RosterDepth | None] = {}
         self._advised = False
 
     def content(self) -> ComposeResult:
-        """Whose team, its points, its players, and what the numbers rest on."""
+        """Whose team, its points, three views of it, and what the numbers rest on."""
         for name in ("team", "standing", "points"):
             yield Static(id=name, classes="line")
-        yield LineupTable(id="lineup")
-        yield Static(plain(LEGEND), id="legend", classes="line")
-        yield Static(id="sources", classes="line")
-        yield Static(plain(NO_LEAGUES), id="empty")
+        yield Views(
+            {
+                LINEUP: "Line-up",
+                DEPTH: f"{key_of('roster.depth')} Depth",
+                BYES: f"{key_of('roster.byes')} Byes",
+            }
+        )
+        with Container(id="desk"):
+            yield LineupTable(id=LINEUP)
+            yield DepthTable(id=DEPTH)
+            yield ByeTable(id=BYES)
+        yield Static(id="legend")
+        with Horizontal(id="below"):
+            yield Static(id="sources", classes="line")
+            yield Waiting()
+        yield Static(plain(no_leagues()), id="empty")
+
+    def on_mount(self) -> None:
+        """Begin with the line-up; let the ages grow."""
+        self._turn_to(LINEUP)
+        self.set_interval(30, self._tell_ages)
 
     @property
     def league_id(self) -> str | None:
@@ -72,13 +95,14 @@ class RosterScreen(AppScreen):
 
     async def read(self, workspace: Workspace) -> None:
         """Fetch the league and show the team."""
-        leagues = await workspace.leagues() if workspace.user is not None else []
+        leagues = await workspace.browse.leagues() if workspace.user is not None else []
         self._leagues = [league.league_id for league in leagues]
         if self._league_id not in self._leagues:
             self._league_id, self._roster_id = (self._leagues[0] if leagues else None), None
         self.set_class(self._league_id is None, "-empty")
         if self._league_id is not None:
-            self._view, self._plans = await workspace.view(self._league_id), {}
+            self._view = await workspace.browse.view(self._league_id)
+            self._plans, self._depths = {}, {}
             await self._show()
 
     @property
@@ -100,17 +124,46 @@ class RosterScreen(AppScreen):
         if (view, roster) != (self._view, self._roster):
             return
         beside = self.size.width >= WIDE
-        self.query_one("#team", Static).update(_team(view, roster))
-        self.query_one("#standing", Static).update(_standing(view, roster))
-        self.query_one("#points", Static).update(
-            _points(view, roster, plan, advised=self._advised, beside=beside)
-        )
-        self.query_one("#sources", Static).update(_sources(view, in_full=beside))
-        table = self.query_one(LineupTable)
-        table.show(lineup_rows(view, roster, plan), advised=self._advised, beside=beside)
+        self.query_one("#team", Static).update(words.team(view, roster))
+        self.query_one("#standing", Static).update(words.standing(view, roster))
+        told = words.points(view, roster, plan, advised=self._advised, beside=beside or self._shown != LINEUP)
+        self.query_one("#points", Static).update(told)
+        self._tell_ages()
+        if self._shown == LINEUP:
+            table = self.query_one(LineupTable)
+            table.show(lineup_rows(view, roster, plan), advised=self._advised, beside=beside)
+        else:
+            await self._show_ahead(view, roster)
+        self._tell_legend()
+
+    async def _show_ahead(self, view: LeagueView, roster: RosterWeek) -> None:
+        """The weeks to come, by position or by week."""
+        workspace, number = self.fantasy.workspace, roster.roster_id
+        if number not in self._depths and workspace is not None:
+            with self.query_one(Waiting).saying("Working out the weeks to come"):
+                found = await workspace.browse.depth(view.league_id, number)
+            if view is not self._view:
+                return
+            self._depths[number] = found
+        depth = self._depths.get(number)
+        if depth is not None and roster is self._roster:
+            self.query_one(DepthTable).show(depth)
+            self.query_one(ByeTable).show(depth, self.size.width)
+
+    def _tell_ages(self) -> None:
+        if self._view is not None:
+            told = ages(self._view.sources, utcnow(), in_full=self.size.width >= WIDE)
+            self.query_one("#sources", Static).update(plain(told))
+
+    @on(RowTable.RowHighlighted, f"#{BYES}")
+    def _tell_legend(self) -> None:
+        """What the signs of the view mean; of a bye week what it is like."""
+        legends = {LINEUP: plain(lineup_table.LEGEND), DEPTH: plain(depth_table.LEGEND)}
+        told = legends.get(self._shown) or self.query_one(ByeTable).told
+        self.query_one("#legend", Static).update(told)
 
     def _reshow(self) -> None:
-        self.run_worker(self._show(), group="show", exclusive=True, exit_on_error=False)
+        self.run_worker(self._show, group="show", exclusive=True, exit_on_error=False)
 
     def on_resize(self, event: events.Resize) -> None:
         """Both line-ups where there is room, else one."""
@@ -119,7 +172,9 @@ class RosterScreen(AppScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Nothing to toggle where both line-ups are shown."""
-        return action != "optimal" or self.size.width < WIDE
+        if action == "optimal":
+            return self.size.width < WIDE and self._shown == LINEUP
+        return super().check_action(action, parameters)
 
     def action_team(self, step: int) -> None:
         """Go to the next team of the league, in the order of the standings."""
@@ -147,57 +202,38 @@ class RosterScreen(AppScreen):
         self._advised = not self._advised
         self._reshow()
 
+    # Views
+
+    @property
+    def _shown(self) -> str:
+        return self.query_one(Views).shown if self.is_mounted else LINEUP
+
+    def action_view(self, step: int) -> None:
+        """Show the next view."""
+        self._go_to(self.query_one(Views).after(step))
+
+    def action_turn(self, view: str) -> None:
+        """Show a view; the line-up where it is shown already."""
+        self._go_to(view if self._shown != view else LINEUP)
+
+    @on(Views.Asked)
+    def _asked(self, event: Views.Asked) -> None:
+        self._go_to(event.view)
+
+    def _go_to(self, view: str) -> None:
+        self._turn_to(view)
+        self._reshow()
+
+    def _turn_to(self, view: str) -> None:
+        self.query_one(Views).shown = view
+        for one in (LINEUP, DEPTH, BYES):
+            self.set_class(one == view, f"-{one}")
+        self.query_one(f"#{view}", Widget).focus()
+        self.refresh_bindings()
+
     def on_data_table_row_selected(self, event: LineupTable.RowSelected) -> None:
         """Open the player of the line."""
-        player_id = self.query_one(LineupTable).chosen
+        table = event.data_table
+        player_id = table.chosen if isinstance(table, LineupTable | DepthTable) else None
         if player_id is not None:
-            self.fantasy.open_player(player_id)
-
-
-def _team(view: LeagueView, roster: RosterWeek) -> Content:
-    mine = roster.roster_id == view.my_roster_id
-    return Content.assemble(
-        plain(view.name, _NAME),
-        (" › ", "$foreground-muted"),
-        (cut(roster.team_name, _NAME), "bold"),
-        (" (mine)" if mine else "", "$text-success"),
-    )
-
-
-def _standing(view: LeagueView, roster: RosterWeek) -> Content:
-    """Record, place, week and opponent."""
-    standings = view.standings()
-    place = standings.index(roster) + 1
-    opponent = view.opponent_of(roster.roster_id)
-    parts = [
-        record(roster.wins, roster.losses, roster.ties),
-        f"{place} of {len(standings)}",
-        f"week {view.week}",
-        f"v {cut(opponent.team_name, _NAME)}" if opponent is not None else "no opponent",
-    ]
-    if view.status != "in_season":
-        parts.append((view.status or "out of season").replace("_", " "))
-    return plain(" · ".join(parts))
-
-
-def _points(view: LeagueView, roster: RosterWeek, plan: Plan, *, advised: bool, beside: bool) -> Content:
-    """Points so far, points expected, and what the suggested line-up would add."""
-    scored = "–" if roster.points is None else f"{roster.points:.1f}"
-    text = f"{scored} so far · expected {plan.current_points:.1f}"
-    if view.is_best_ball:
-        return plain(f"{text} · best ball: Sleeper sets the line-up")
-    if not plan.moves:
-        return plain(f"{text} · nothing to gain")
-    shown = "" if beside else " · t: line-up as it is" if advised else " · t: suggested line-up"
-    return Content.assemble(
-        text, (f" → {plan.suggested_points:.1f} (+{plan.gain:.1f})", "bold $text-success"), shown
-    )
-
-
-def _sources(view: LeagueView, *, in_full: bool) -> Content:
-    """Where the numbers come from and how old they are; where there is little room in a word each."""
-    ages = []
-    for source in view.sources:
-        name = source.name if in_full else source.name.removeprefix("Sleeper ").partition(",")[0]
-        ages.append(f"{name} {age(source.as_of, view.now) if source.as_of else 'never fetched'}")
-    return plain(f"Age: {' · '.join(ages)}")
+            self.fantasy.go.player(player_id)

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Static
 
 from fantasy_tui.clock import utcnow
 from fantasy_tui.review.choices import CHOICES, OWN, Choice, choice
+from fantasy_tui.tui.keys.force import key_of
+from fantasy_tui.tui.keys.table import SETTINGS
 from fantasy_tui.tui.screens.base import AppScreen
 from fantasy_tui.tui.text import plain
 from fantasy_tui.tui.widgets.row_table import Cell, Column, Row, RowTable
@@ -28,7 +30,6 @@ COLUMNS = (
     Column("value", "Value", 14, most=40),
 )
 RULES = "rules"
-_NOBODY = "No Sleeper user is known here yet: press 1, then r to enter a username."
 
 
 class SettingsScreen(AppScreen):
@@ -37,10 +38,7 @@ class SettingsScreen(AppScreen):
     CSS_PATH = "settings.tcss"
     HEADING = "Settings"
     AUTO_FOCUS = "#choices"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("e", "change", "Change", id="settings.change"),
-        Binding("p", "rules", "Rules", id="settings.rules"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = SETTINGS.bindings
 
     def __init__(self) -> None:
         super().__init__()
@@ -51,7 +49,7 @@ class SettingsScreen(AppScreen):
         """The choices, and a sentence about the one under the cursor."""
         yield RowTable(id="choices")
         yield Static(id="about")
-        yield Static(plain(_NOBODY), id="empty")
+        yield Static(plain(nobody()), id="empty")
 
     async def read(self, workspace: Workspace) -> None:
         """Fetch and show what is chosen."""
@@ -74,10 +72,10 @@ class SettingsScreen(AppScreen):
     @on(RowTable.RowHighlighted)
     def _tell(self) -> None:
         key = self.query_one(RowTable).chosen_key
-        about = "Enter shows the rules, what each would have done, and adds new ones."
+        about = f"{key_of('list.open')} shows the rules, what each would have done, and adds new ones."
         if key is not None and key != RULES:
             one = choice(key)
-            about = f"{one.about} Enter {'switches it' if one.switch else 'changes it'}."
+            about = f"{one.about} {key_of('list.open')} {'switches it' if one.switch else 'changes it'}."
         self.query_one("#about", Static).update(plain(about) if key is not None else Content())
 
     @on(RowTable.RowSelected)
@@ -126,6 +124,12 @@ class SettingsScreen(AppScreen):
 
         if self._chosen is not None:
             self.app.push_screen(PolicyScreen())
+
+
+def nobody() -> str:
+    """What is said while no user is known."""
+    queue, sync = key_of("go.queue"), key_of("app.refresh")
+    return f"No Sleeper user is known here yet: press {queue}, then {sync} to enter a username."
 
 
 def choice_row(one: Choice, chosen: Chosen) -> Row:

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widgets import Static
 
 from fantasy_tui.clock import utcnow
+from fantasy_tui.tui.keys.dialogs import SNOOZE
+from fantasy_tui.tui.keys.force import key_of
 from fantasy_tui.tui.screens.dialog import ReadingDialog
 from fantasy_tui.tui.text import plain
 from fantasy_tui.tui.times import local, until
@@ -20,17 +22,14 @@ if TYPE_CHECKING:
     from fantasy_tui.review.queue import QueueItem
     from fantasy_tui.review.snooze import Choice
 
-_COLUMNS = (Column("label", "Until", 24, most=40), Column("at", "Back at the latest", 18))
+_COLUMNS = (Column("label", "Until", 24, most=40), Column("at", "Back at the latest", 20))
 
 
 class SnoozeDialog(ReadingDialog["Choice | None"]):
     """Dismissed with the time or event that was chosen, or with none."""
 
     AUTO_FOCUS = "RowTable"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,h,backspace", "dismiss(None)", "Go back", id="snooze.back"),
-        Binding("s", "choose", "Set aside", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = SNOOZE.bindings
 
     def __init__(self, item: QueueItem) -> None:
         super().__init__()
@@ -66,9 +65,10 @@ class SnoozeDialog(ReadingDialog["Choice | None"]):
             for number, choice in enumerate(self._choices)
         ]
         self.query_one(RowTable).fill(_COLUMNS, rows)
-        hint = "enter sets it aside, escape goes back; it is back 10 minutes before it locks in any case"
+        take, back = key_of("list.open"), key_of("snooze.back")
+        hint = f"{take} sets it aside, {back} goes back; it is back 10 minutes before it locks in any case"
         if not rows:
-            hint = "It locks too soon to be set aside. escape goes back"
+            hint = f"It locks too soon to be set aside. {back} goes back"
         self.query_one("#hint", Static).update(plain(hint))
 
     @on(RowTable.RowSelected)

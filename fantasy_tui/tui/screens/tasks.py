@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Static
 
 from fantasy_tui.clock import utcnow
 from fantasy_tui.plaintext import LONGEST
+from fantasy_tui.tui.keys.force import key_of
+from fantasy_tui.tui.keys.shared import PANE
+from fantasy_tui.tui.keys.table import TASKS
 from fantasy_tui.tui.screens.base import AppScreen
 from fantasy_tui.tui.text import plain, sanitise
 from fantasy_tui.tui.times import age
 from fantasy_tui.tui.widgets.row_table import Cell, Column, Row, RowTable
+from fantasy_tui.tui.widgets.scrolling import Pane
 
 if TYPE_CHECKING:
     from fantasy_tui.crud.task import TaskRow
@@ -29,7 +32,6 @@ COLUMNS = (
     Column("status", "Status", 11),
     Column("result", "What came of it", 20, most=48),
 )
-NO_TASKS = "No agent has run yet. Press R to run all agents on your leagues in season."
 _STATUS = {
     "pending": ("○ waiting", "$foreground-muted"),
     "in_progress": ("● running", "$text-accent"),
@@ -39,6 +41,8 @@ _STATUS = {
 }
 _BAR = 8
 _AGES_GROW = 15.0
+_FOLLOW = 0.5
+"""Seconds between two looks at what is under way."""
 
 
 def progress(percentage: int, step: str | None) -> str:
@@ -64,7 +68,7 @@ class TasksScreen(AppScreen):
 
     CSS_PATH = "tasks.tcss"
     HEADING = "Agents"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("R", "run_agents", "Run agents")]
+    BINDINGS: ClassVar[list[BindingType]] = [*TASKS.bindings, *PANE.bindings]
 
     def __init__(self) -> None:
         super().__init__()
@@ -73,33 +77,60 @@ class TasksScreen(AppScreen):
     def content(self) -> ComposeResult:
         """The runs, and all about the one under the cursor."""
         yield RowTable(id="tasks")
-        with VerticalScroll(id="about", can_focus=False):
+        with Pane(id="about"):
             yield Static(id="detail")
-        yield Static(plain(NO_TASKS), id="empty")
+        run = f"Press {key_of('tasks.run')} to run all agents on your leagues in season."
+        yield Static(plain(f"No agent has run yet. {run}"), id="empty")
 
     def on_mount(self) -> None:
         """Let the ages grow."""
         self.set_interval(_AGES_GROW, self._show)
+        self.set_interval(_FOLLOW, self._follow)
 
     async def read(self, workspace: Workspace) -> None:
         """Fetch and show the runs."""
-        tasks = await workspace.tasks() if workspace.user is not None else []
+        tasks = await workspace.tasks.rows() if workspace.user is not None else []
         self._tasks = {task.id: task for task in tasks}
         self._show()
+
+    def _follow(self) -> None:
+        """Read again while something runs; runs of other processes are told of by the store."""
+        if self.fantasy.status.busy or any(task.is_active for task in self._tasks.values()):
+            self.reload()
 
     def _show(self) -> None:
         self.set_class(not self._tasks, "-empty")
         self.query_one(RowTable).fill(COLUMNS, [(key, task_row(task)) for key, task in self._tasks.items()])
         self._tell()
 
+    @property
+    def _chosen(self) -> TaskRow | None:
+        return self._tasks.get(self.query_one(RowTable).chosen_key or "")
+
     @on(RowTable.RowHighlighted)
     def _tell(self) -> None:
-        task = self._tasks.get(self.query_one(RowTable).chosen_key or "")
+        task = self._chosen
         self.query_one("#detail", Static).update(_detail(task) if task is not None else Content())
 
     def action_run_agents(self) -> None:
         """Run every agent."""
         self.fantasy.run_agents()
+
+    @work(group="tasks", exit_on_error=False)
+    async def action_cancel(self) -> None:
+        """Stop the run under the cursor."""
+        if (task := self._chosen) is not None and (workspace := self.fantasy.workspace) is not None:
+            await workspace.tasks.cancel(task.id)
+            self.fantasy.publish_change()
+
+    @work(group="tasks", exit_on_error=False)
+    async def action_retry(self) -> None:
+        """Run the agent under the cursor again on its league."""
+        if (task := self._chosen) is not None and (workspace := self.fantasy.workspace) is not None:
+            try:
+                await workspace.tasks.retry(task.id)
+            finally:
+                self.fantasy.publish_change()
 
 
 def task_row(task: TaskRow) -> Row:

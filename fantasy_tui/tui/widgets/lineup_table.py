@@ -30,7 +30,7 @@ _ADVISED = (
 )
 _EMPTY = "(empty)"
 _CHANGED = "bold $text-success"
-_SLOTS = {
+SLOTS = {
     "SUPER_FLEX": "SFLX",
     "WRRB_FLEX": "W/R",
     "REC_FLEX": "W/T",
@@ -63,7 +63,7 @@ def lineup_rows(view: LeagueView, roster: RosterWeek, plan: Plan) -> list[Lineup
     rows = [
         LineupRow(
             key=f"slot {place}",
-            slot=_SLOTS.get(slot, slot),
+            slot=SLOTS.get(slot, slot),
             now=view.player(now),
             advised=view.player(advised),
             now_id=now,
@@ -105,12 +105,12 @@ def lineup_row(row: LineupRow, *, advised: bool) -> Row:
     """A line's cells: who is there now, or who should be where the line-up is shown as `advised`."""
     player = row.advised if advised else row.now
     name = player.name if player is not None else (None if advised else row.now_id) or _EMPTY
-    style = "" if row.starts else "dim"
+    style = "" if row.starts else "$foreground-muted"
     if advised and row.changes:
         style = _CHANGED
     mark = "L" if row.locked else ">" if row.changes else ""
     return {
-        "slot": Cell(row.slot, "dim"),
+        "slot": Cell(row.slot, "$foreground-muted"),
         "player": Cell(name, style),
         "position": Cell(player.position or "–" if player else ""),
         "team": Cell(player.team or "–" if player else ""),
@@ -118,7 +118,7 @@ def lineup_row(row: LineupRow, *, advised: bool) -> Row:
         "injury": Cell(short_injury(player.injury_status) if player else "", "$text-warning"),
         "projected": Cell(points(player)),
         "scored": Cell(_scored(player)),
-        "mark": Cell(mark, _CHANGED if row.changes else "dim"),
+        "mark": Cell(mark, _CHANGED if row.changes else "$foreground-muted"),
         **_advice(row),
     }
 
@@ -129,7 +129,7 @@ def _advice(row: LineupRow) -> Row:
         return {}
     projected = Cell(points(row.advised))
     if not row.changes:
-        return {"advised": Cell("same", "dim"), "advised_projected": projected}
+        return {"advised": Cell("same", "$foreground-muted"), "advised_projected": projected}
     name = row.advised.name if row.advised is not None else _EMPTY
     return {"advised": Cell(name, _CHANGED), "advised_projected": projected}
 

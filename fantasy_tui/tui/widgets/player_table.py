@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
@@ -18,48 +17,26 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 
-from fantasy_tui.football.search import Owner, Owners, PlayerRow
-from fantasy_tui.tui.text import fit
+from fantasy_tui.football.search import PlayerRow
+from fantasy_tui.tui.keys.shared import LIST
+from fantasy_tui.tui.text import cut
+from fantasy_tui.tui.widgets.player_columns import (
+    GAP,
+    Known,
+    Part,
+    cells,
+    columns_of,
+    shared_out,
+    short_injury,
+    titles,
+)
+from fantasy_tui.tui.widgets.row_table import Column
 
-_FIXED = (("Pos", 4), ("Team", 5), ("Injury", 7))
-_NAME = 22
-_LEAST_LEAGUE = 7
-_MOST_LEAGUE = 20
-_INJURIES: Mapping[str, str] = {"Questionable": "Quest", "Doubtful": "Doubt", "Probable": "Prob"}
-
-
-def short_injury(status: str | None) -> str:
-    """Sleeper's injury status in at most six letters where it is one of its usual words."""
-    return _INJURIES.get(status or "", status or "")
-
-
-def _cell(text: str, width: int) -> str:
-    """The text in exactly `width` cells, the last of them a gap."""
-    return fit(text, width - 1) + " " if width > 0 else ""
+__all__ = ["PlayerTable", "short_injury"]
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """How the width is shared out: the name takes what the leagues leave."""
-
-    name: int
-    league: int
-    shown: int
-    """Leagues that have a column."""
-
-    @classmethod
-    def of(cls, width: int, leagues: int) -> Columns:
-        """Columns for `width` cells; leagues that would get less than a readable name are left out."""
-        room = width - _NAME - sum(cells for _, cells in _FIXED)
-        if leagues == 0 or room < _LEAST_LEAGUE:
-            return cls(max(width - sum(cells for _, cells in _FIXED), 0), 0, 0)
-        shown = min(leagues, room // _LEAST_LEAGUE)
-        league = min(room // shown, _MOST_LEAGUE)
-        return cls(_NAME + room - shown * league, league, shown)
-
-
-class PlayerTable(ScrollView, can_focus=True):
-    """Players, one a line, with who holds them in each league; the cursor stays on its player."""
+class PlayerTable(ScrollView, can_focus=True, inherit_bindings=False):
+    """Players, one a line, with what is known of them in a league; the cursor stays on its player."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "player-table--line",
@@ -68,31 +45,34 @@ class PlayerTable(ScrollView, can_focus=True):
         "player-table--rival",
         "player-table--free",
         "player-table--injury",
+        "player-table--up",
+        "player-table--down",
+        "player-table--faint",
     }
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "move(1)", "Down", show=False),
-        Binding("up,k", "move(-1)", "Up", show=False),
-        Binding("pagedown,ctrl+d", "page(1)", "Page down", show=False),
-        Binding("pageup,ctrl+u", "page(-1)", "Page up", show=False),
-        Binding("home,g", "jump(0)", "First", show=False),
-        Binding("end,G", "jump(-1)", "Last", show=False),
-        Binding("enter", "choose", "Open", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = LIST.bindings
     DEFAULT_CSS = """
     PlayerTable {
         height: 1fr;
         overflow-x: hidden;
         overflow-y: scroll;
         scrollbar-gutter: stable;
-        & > .player-table--cursor { background: $block-cursor-blurred-background; text-style: bold; }
+        & > .player-table--cursor {
+            background: $block-cursor-blurred-background;
+            color: $block-cursor-blurred-foreground;
+            text-style: $block-cursor-blurred-text-style;
+        }
         &:focus > .player-table--cursor {
             background: $block-cursor-background;
             color: $block-cursor-foreground;
+            text-style: $block-cursor-text-style;
         }
         & > .player-table--mine { color: $text-success; }
         & > .player-table--rival { color: $text-muted; }
         & > .player-table--free { color: $text-accent; }
         & > .player-table--injury { color: $text-warning; }
+        & > .player-table--up { color: $text-success; }
+        & > .player-table--down { color: $text-error; }
+        & > .player-table--faint { color: $text-muted; }
     }
     """
 
@@ -108,8 +88,12 @@ class PlayerTable(ScrollView, can_focus=True):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.rows: Sequence[PlayerRow] = ()
-        self._owners: Owners = {}
-        self._leagues: Sequence[tuple[str, str]] = ()
+        self.empty = ""
+        """What stands there while there are no rows."""
+        self.known = Known()
+        self._columns = columns_of(self.known)
+        self._shared: list[tuple[Column, int]] = []
+        self._lines: dict[str, list[Part]] = {}
 
     def show(self, rows: Sequence[PlayerRow], *, keep: bool = False) -> None:
         """Show these players; `keep` leaves the cursor on its player if he is still there."""
@@ -125,10 +109,15 @@ class PlayerTable(ScrollView, can_focus=True):
         self._follow()
         self.refresh()
 
-    def hold(self, owners: Owners, leagues: Sequence[tuple[str, str]]) -> None:
-        """Say who holds whom, and the columns: pairs of league id and title."""
-        self._owners = owners
-        self._leagues = leagues
+    def tell(self, known: Known) -> None:
+        """Say what is known about the players."""
+        self.known = known
+        self._columns = columns_of(known)
+        self._share_out()
+
+    def _share_out(self) -> None:
+        self._shared = shared_out(self._columns, self.scrollable_content_region.width)
+        self._lines.clear()
         self.refresh()
 
     @property
@@ -136,27 +125,26 @@ class PlayerTable(ScrollView, can_focus=True):
         """The player under the cursor."""
         return self.rows[self.cursor] if 0 <= self.cursor < len(self.rows) else None
 
-    @property
-    def columns(self) -> Columns:
-        """The columns at the present width."""
-        return Columns.of(self.scrollable_content_region.width, len(self._leagues))
-
     def header(self) -> Content:
         """The columns' titles, as wide as the lines."""
-        columns = self.columns
-        cells = [" " + _cell("Player", columns.name - 1), *(_cell(title, width) for title, width in _FIXED)]
-        hidden = len(self._leagues) - columns.shown
-        for number, (_, title) in enumerate(self._leagues[: columns.shown], 1):
-            more = f" +{hidden}" if hidden and number == columns.shown else ""
-            cells.append(_cell(fit(title, columns.league - 1 - len(more)) + more, columns.league))
-        return Content("".join(cells))
+        return Content(titles(self._shared, self.known.by))
+
+    def column_at(self, x: int) -> str | None:
+        """The key of the column so many cells from the left; none right of the last."""
+        for column, width in self._shared:
+            x -= width + GAP
+            if x < 0:
+                return column.key
+        return None
 
     def render_line(self, y: int) -> Strip:
         """One player's line, `y` lines below the top of the visible part."""
         width = self.scrollable_content_region.width
         place = self.scroll_offset.y + y
         if place >= len(self.rows):
-            return Strip.blank(width, self.rich_style)
+            told = f" {cut(self.empty, width - 1)}" if y == 1 and not self.rows else ""
+            blank = self.get_component_rich_style("player-table--line")
+            return Strip([Segment(told.ljust(width), blank)]).adjust_cell_length(width, blank)
         row = self.rows[place]
         at_cursor = place == self.cursor
         names = ("player-table--line", "player-table--cursor") if at_cursor else ("player-table--line",)
@@ -170,20 +158,12 @@ class PlayerTable(ScrollView, can_focus=True):
     def _tint(self, part: str) -> Style:
         return Style(color=self.get_component_rich_style(f"player-table--{part}").color)
 
-    def _cells(self, row: PlayerRow) -> list[tuple[str, str | None]]:
-        """A line's texts in their widths, each with the component class that colours it."""
-        columns = self.columns
-        (_, position), (_, team), (_, injury) = _FIXED
-        cells: list[tuple[str, str | None]] = [
-            (" " + _cell(row.name, columns.name - 1), None),
-            (_cell(row.position or "–", position), None),
-            (_cell(row.team or "–", team), None),
-            (_cell(short_injury(row.injury_status), injury), "injury"),
-        ]
-        held = {owner.league_id: owner for owner in self._owners.get(row.player_id, ())}
-        shown = self._leagues[: columns.shown]
-        cells += [_owner_cell(held.get(league_id), columns.league) for league_id, _ in shown]
-        return cells
+    def _cells(self, row: PlayerRow) -> list[Part]:
+        """A line's texts in their widths, each with the component class that colours it; made once a width."""
+        line = self._lines.get(row.player_id)
+        if line is None:
+            line = self._lines[row.player_id] = cells(row, self.known, self._shared)
+        return line
 
     def validate_cursor(self, cursor: int) -> int:
         """Keep the cursor on a player."""
@@ -205,40 +185,48 @@ class PlayerTable(ScrollView, can_focus=True):
         elif top > max(len(self.rows) - height, 0):
             self.scroll_to(y=max(len(self.rows) - height, 0), animate=False, force=True)
 
-    def action_move(self, lines: int) -> None:
-        """Move the cursor by lines."""
-        self.cursor += lines
+    def action_cursor_down(self) -> None:
+        """Move the cursor to the next player."""
+        self.cursor += 1
 
-    def action_page(self, pages: int) -> None:
-        """Move the cursor by what is visible at once."""
-        self.cursor += pages * max(self.scrollable_content_region.height - 1, 1)
+    def action_cursor_up(self) -> None:
+        """Move the cursor to the player before."""
+        self.cursor -= 1
 
-    def action_jump(self, place: int) -> None:
-        """Move the cursor to the first (0) or the last (-1) player."""
-        self.cursor = place if place >= 0 else len(self.rows) - 1
+    def action_page_down(self) -> None:
+        """Move the cursor down by what is visible at once."""
+        self.cursor += self._page
 
-    def action_choose(self) -> None:
+    def action_page_up(self) -> None:
+        """Move the cursor up by what is visible at once."""
+        self.cursor -= self._page
+
+    @property
+    def _page(self) -> int:
+        return max(self.scrollable_content_region.height - 1, 1)
+
+    def action_scroll_top(self) -> None:
+        """Move the cursor to the first player."""
+        self.cursor = 0
+
+    def action_scroll_bottom(self) -> None:
+        """Move the cursor to the last player."""
+        self.cursor = len(self.rows) - 1
+
+    def action_select_cursor(self) -> None:
         """Open the player under the cursor."""
         if self.chosen is not None:
             self.post_message(self.Chosen(self.chosen))
 
     def on_click(self, event: events.Click) -> None:
-        """Move the cursor to the line; a second click opens the player."""
+        """Move the cursor to the line; a double click opens the player."""
         place = self.scroll_offset.y + event.y
         if place < len(self.rows):
-            again = place == self.cursor
             self.cursor = place
-            if again:
-                self.action_choose()
+            if event.chain > 1:
+                self.action_select_cursor()
 
     def on_resize(self) -> None:
-        """Keep the cursor visible at the new height."""
+        """Share the new width out, and keep the cursor visible at the new height."""
+        self._share_out()
         self._follow()
-
-
-def _owner_cell(owner: Owner | None, width: int) -> tuple[str, str]:
-    if owner is None:
-        return _cell("free", width), "free"
-    if owner.mine:
-        return _cell("mine", width), "mine"
-    return _cell(owner.team_name, width), "rival"

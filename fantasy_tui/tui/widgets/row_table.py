@@ -8,11 +8,12 @@ from typing import ClassVar, NamedTuple
 
 from rich.text import Text
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import DataTable
 
-from fantasy_tui.tui.text import cut
+from fantasy_tui.tui.keys.shared import LIST
+from fantasy_tui.tui.text import cut, fit
 
 _PADDING = 2
 
@@ -43,35 +44,34 @@ class Column:
 Row = Mapping[str, Cell]
 
 
-def share_out(columns: Sequence[Column], room: int) -> list[tuple[Column, int]]:
-    """The columns that fit into `room` cells, each with its width."""
+def share_out(columns: Sequence[Column], room: int, padding: int = _PADDING) -> list[tuple[Column, int]]:
+    """The columns that fit into `room` cells, each with its width; each takes `padding` cells more."""
     kept = list(columns)
-    while sum(column.width + _PADDING for column in kept) > room:
+    while sum(column.width + padding for column in kept) > room:
         worst = max(kept, key=lambda column: column.drop, default=None)
         if worst is None or not worst.drop:
             break
         kept.remove(worst)
-    spare = max(room - sum(column.width + _PADDING for column in kept), 0)
+    spare = max(room - sum(column.width + padding for column in kept), 0)
     widths = {column.key: column.width for column in kept}
     growing = sorted((c for c in kept if c.most > c.width), key=lambda c: c.most - c.width)
     for number, column in enumerate(growing):
         more = min(spare // (len(growing) - number), column.most - column.width)
         widths[column.key] += more
         spare -= more
+    # What does not fit even so is cut where it is widest: there an ellipsis says so, at the edge nothing would.
+    for _ in range(sum(widths.values()) + padding * len(kept) - room):
+        widest = max(widths, key=lambda key: widths[key], default=None)
+        if widest is None or widths[widest] <= 1:
+            break
+        widths[widest] -= 1
     return [(column, widths[column.key]) for column in kept]
 
 
-class RowTable(DataTable[Content]):
+class RowTable(DataTable[Content], inherit_bindings=False):
     """Rows by key, moved through with the keys of every list; `RowSelected` opens one."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j", "cursor_down", "Down", show=False),
-        Binding("k", "cursor_up", "Up", show=False),
-        Binding("ctrl+d", "page_down", "Page down", show=False),
-        Binding("ctrl+u", "page_up", "Page up", show=False),
-        Binding("g,home", "scroll_top", "First", show=False),
-        Binding("G,end", "scroll_bottom", "Last", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = LIST.bindings
     DEFAULT_CSS = """
     RowTable {
         height: 1fr;
@@ -80,6 +80,7 @@ class RowTable(DataTable[Content]):
         scrollbar-gutter: stable;
         background: $background;
         &:focus { background-tint: transparent; }
+        &:ansi > .datatable--header { background: ansi_default; text-style: bold underline; }
     }
     """
 
@@ -103,14 +104,27 @@ class RowTable(DataTable[Content]):
             self._widths = []
             return  # not laid out, or hidden: the resize that shows it builds it
         widths = share_out(columns, self.scrollable_content_region.width)
-        if widths == self._widths and list(before) == list(self._lines):
+        keys = list(self._lines)
+        if widths == self._widths and list(before) == keys[: len(before)]:
             for key, row in self._lines.items():
-                if row != before[key]:
+                if key not in before:  # below those there were
+                    self._add(key, row)
+                elif row != before[key]:
                     for column, width in widths:
                         self.update_cell(key, column.key, _content(row, column, width))
         else:
             self._widths = widths
             self._build()
+
+    def on_click(self, event: events.Click) -> None:
+        """Move the cursor to the row; a double click opens it."""
+        row = event.style.meta.get("row", -1)
+        if 0 <= row < self.row_count:
+            event.prevent_default()
+            event.stop()
+            self.move_cursor(row=row)
+            if event.chain > 1:
+                self.action_select_cursor()
 
     def on_resize(self, event: events.Resize) -> None:
         """Share the new width out."""
@@ -123,17 +137,18 @@ class RowTable(DataTable[Content]):
         chosen = self.chosen_key
         self.clear(columns=True)
         for column, width in self._widths:
-            title = cut(column.title, width)
             # A Text, like a Content, is not read as markup; labels are typed for the former alone.
-            label = Text(title.rjust(width) if column.right else title)
+            label = Text(fit(column.title, width, right=column.right))
             self.add_column(label, width=width, key=column.key)
         for key, row in self._lines.items():
-            self.add_row(*(_content(row, column, width) for column, width in self._widths), key=key)
+            self._add(key, row)
         if chosen in self._lines:
             self.move_cursor(row=self.get_row_index(chosen))
+
+    def _add(self, key: str, row: Row) -> None:
+        self.add_row(*(_content(row, column, width) for column, width in self._widths), key=key)
 
 
 def _content(row: Row, column: Column, width: int) -> Content:
     text, style = row.get(column.key, Cell(""))
-    shown = cut(text, width)
-    return Content.styled(shown.rjust(width) if column.right else shown, style)
+    return Content.styled(fit(text, width, right=True) if column.right else cut(text, width), style)

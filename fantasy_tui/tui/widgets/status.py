@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -61,6 +61,8 @@ class Status:
     """True while nothing new comes in."""
     trouble: str = ""
     """What keeps new data away, in a few words; empty when offline by choice or when all is well."""
+    live: bool = False
+    """True while games are on and their points are followed."""
     fictional: bool = False
 
 
@@ -88,10 +90,11 @@ class StatusLine(Widget):
     def render(self) -> RenderResult:
         """Left what one looks at, right how fresh it is."""
         status, width = self.status, self.content_size.width
-        right = self._freshness(status)
-        left = Content.styled(f" {self.heading} ", "bold $primary on $boost")
+        left = Content.styled(f" {self.heading} ", "bold $text-primary on $boost")
+        counted = status.waiting.told if status.waiting is not None else ""
+        right = self._freshness(status, width - left.cell_length - len(counted) - 3)
         room = max(width - left.cell_length - right.cell_length - 3, 0)
-        told = cut(status.waiting.told, room) if status.waiting is not None else ""
+        told = cut(counted, room)
         urgent = "bold $text-error" if status.waiting is not None and status.waiting.now else ""
         left += Content.assemble("  ", (told, urgent))
         room -= len(told) + 3
@@ -100,18 +103,26 @@ class StatusLine(Widget):
         gap = max(width - left.cell_length - right.cell_length, 1)
         return left + Content(" " * gap) + right
 
-    def _freshness(self, status: Status) -> Content:
-        parts: list[Content] = []
+    def _freshness(self, status: Status, room: int) -> Content:
+        """As much as the counts leave room for: the reason goes first, then the clock."""
+        for reason, clock in ((True, True), (False, True), (False, False)):
+            told = Content(" · ").join(self._parts(status, reason=reason, clock=clock))
+            if told.cell_length <= room:
+                break
+        return told
+
+    def _parts(self, status: Status, *, reason: bool, clock: bool) -> Iterator[Content]:
         if status.fictional:
-            parts.append(Content.styled("DEMO", "bold $warning"))
+            yield Content.styled("DEMO", "bold $text-warning")
         if status.offline:
-            reason = f" ({cut(status.trouble, 24)})" if status.trouble else ""
-            parts.append(Content.styled(f"OFFLINE{reason}", "bold $warning"))
+            why = f" ({cut(status.trouble, 24)})" if status.trouble and reason else ""
+            yield Content.styled(f"OFFLINE{why}", "bold $text-warning")
+        elif status.live:
+            yield Content.styled("● LIVE", "bold $text-success")
         if status.busy:
-            parts.append(Content.styled(cut(status.busy, 34), "$accent"))
+            yield Content.styled(cut(status.busy, 34 if reason else 20), "$text-accent")
         elif status.synced_at is not None:
-            parts.append(Content.styled(f"synced {age(status.synced_at, utcnow())} ago", "$text-muted"))
-        if is_set():
+            yield Content.styled(f"synced {age(status.synced_at, utcnow())} ago", "$text-muted")
+        if is_set() and clock:
             day = "%a %d %b " if self.content_size.width >= _WIDE else "%a "
-            parts.append(Content.styled(f"clock {utcnow():{day}%H:%M}Z", "$text-muted"))
-        return Content(" · ").join(parts)
+            yield Content.styled(f"clock {utcnow():{day}%H:%M}Z", "$text-muted")

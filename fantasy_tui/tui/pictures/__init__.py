@@ -1,0 +1,1 @@
+"""Pictures of plain values: drawn where there is room, said in one line where there is not."""

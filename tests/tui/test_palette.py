@@ -1,0 +1,167 @@
+"""The command palette: every action, screen, league, player and theme by its name."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import update
+from sqlalchemy.ext.asyncio import AsyncSession
+from textual.command import CommandPalette, Hit
+from textual.pilot import Pilot
+from textual.widgets import OptionList
+
+from fantasy_tui.database.errors import StoreUnreachable
+from fantasy_tui.database.store import Store
+from fantasy_tui.models import League
+from fantasy_tui.tui.app import FantasyApp
+from fantasy_tui.tui.palette import MOST_PLAYERS, Everything
+from fantasy_tui.tui.places import PLACES
+from fantasy_tui.tui.screens.player import PlayerScreen
+from fantasy_tui.tui.screens.roster import RosterScreen
+from tests.leagues import HOSTILE
+from tests.tui.host import press, settle, shown
+from tests.tui.test_app import of, running, status, waiting
+
+pytestmark = pytest.mark.usefixtures("surroundings")
+
+
+async def found(app: FantasyApp, query: str) -> list[str]:
+    """The names that the palette finds, the best first."""
+    provider = Everything(app.screen)
+    await provider.startup()
+    hits: list[Any] = [hit async for hit in (provider.search(query) if query else provider.discover())]
+    await provider.shutdown()
+    return [str(hit.text) for hit in sorted(hits, key=lambda hit: hit.score, reverse=True)]
+
+
+async def choose(pilot: Pilot[None], query: str) -> None:
+    """Open the palette, type, and take the first line."""
+    await press(pilot, "ctrl+p", *query)
+    for _ in range(100):
+        await pilot.pause(0.05)
+        options = pilot.app.screen.query(OptionList)
+        if options and options.first().option_count and options.first().highlighted is not None:
+            break
+    await press(pilot, "enter")
+    await settle(pilot)
+
+
+async def test_nothing_typed_lists_actions_screens_and_leagues(demo_sqlite: str) -> None:
+    async with running(demo_sqlite) as (app, _):
+        names = await found(app, "")
+        assert {"Approve", "Reject", "Undo", "Refresh", "Quit", "Help", "Theme"} <= {*names}
+        assert {place.title for place in PLACES} <= {*names}
+        assert {league.name for league in await of(app).browse.leagues()} <= {*names}
+        assert len(names) < 60
+
+
+async def test_every_action_is_found_by_its_name_while_one_types_too(demo_sqlite: str) -> None:
+    async with running(demo_sqlite) as (app, pilot):
+        await press(pilot, "slash")
+        for name in ("Refresh", "Undo", "Leagues", "History", "Help"):
+            assert (await found(app, name))[0] == name
+
+
+async def test_an_action_is_carried_out_on_the_screen_below(demo_sqlite: str) -> None:
+    async with running(demo_sqlite) as (app, pilot):
+        first = (await waiting(app))[0]
+        await choose(pilot, "approve")
+        assert await status(app, first.id) == "approved"
+
+
+@pytest.mark.parametrize("place", PLACES, ids=lambda place: place.mode)
+async def test_every_screen(demo_sqlite: str, place: Any) -> None:
+    async with running(demo_sqlite) as (app, pilot):
+        await choose(pilot, place.title.lower())
+        assert type(app.screen) is type(place.make())
+
+
+async def test_a_league_leads_to_ones_team(demo_sqlite: str) -> None:
+    async with running(demo_sqlite) as (app, pilot):
+        league = (await of(app).browse.leagues())[1]
+        await choose(pilot, league.name.lower())
+        assert isinstance(app.screen, RosterScreen)
+        assert app.screen.league_id == league.league_id
+        assert league.name in shown(app)
+
+
+async def test_a_player_is_found_with_a_typo_and_opened(demo_sqlite: str) -> None:
+    async with running(demo_sqlite) as (app, pilot):
+        await choose(pilot, "fabain flintadine")
+        assert isinstance(app.screen, PlayerScreen)
+        assert "Fabian Flintadine" in shown(app)
+
+
+async def test_not_all_players_at_once(demo_sqlite: str) -> None:
+    async with running(demo_sqlite) as (app, _):
+        index = await app.known.index(of(app))
+        assert len(index.search("f")) > MOST_PLAYERS
+        provider = Everything(app.screen)
+        await provider.startup()
+        hits = [hit async for hit in provider.search("f")]
+        await provider.shutdown()
+        assert sum("Player" in str(hit.help) for hit in hits if isinstance(hit, Hit)) == MOST_PLAYERS
+        assert await found(app, "zzzzqqqq") == []
+
+
+async def test_the_palette_and_the_search_share_their_players(demo_sqlite: str) -> None:
+    async with running(demo_sqlite) as (app, pilot):
+        index = await app.known.index(of(app))
+        await press(pilot, "slash")
+        assert await app.known.index(of(app)) is index
+        app.publish_change()
+        await settle(pilot)
+        assert await app.known.index(of(app)) is index
+
+
+async def test_a_theme(demo_sqlite: str) -> None:
+    async with running(demo_sqlite) as (app, pilot):
+        await choose(pilot, "theme textual-light")
+        assert app.theme == "textual-light"
+
+
+@pytest.mark.parametrize("name", [*HOSTILE, "a" * 60])
+async def test_a_hostile_league_name_is_plain_text(demo_sqlite: str, name: str) -> None:
+    store = Store(demo_sqlite)
+
+    async def rename(session: AsyncSession) -> None:
+        await session.execute(update(League).values(name=name))
+
+    await store.write(rename)
+    await store.close()
+    async with running(demo_sqlite) as (app, pilot):
+        await press(pilot, "ctrl+p")
+        await pilot.pause(0.3)
+        await press(pilot, *"aaaaaaaaaaaaaaaa")
+        await pilot.pause(0.3)
+        assert isinstance(app.screen, CommandPalette)
+        assert "\x1b" not in shown(app)
+        await press(pilot, *["backspace"] * 16)
+        await pilot.pause(0.3)
+        await press(pilot, "pagedown", "pagedown", "pagedown", "pagedown")
+        assert "\x1b" not in shown(app)
+        assert app._exception is None
+
+
+async def test_without_a_store_the_actions_are_there(
+    demo_sqlite: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(FantasyApp, "_open", lambda _: None)
+    async with running(demo_sqlite) as (app, _):
+        assert {"Undo", "Quit"} <= {*await found(app, "")}
+        assert await found(app, "quit")
+
+
+async def test_a_store_that_is_gone_is_told_and_the_actions_stay(
+    demo_sqlite: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def gone(_: object) -> Any:
+        raise StoreUnreachable("The database does not answer: check that it runs.")
+
+    async with running(demo_sqlite) as (app, _):
+        monkeypatch.setattr(type(of(app).browse), "leagues", gone)
+        monkeypatch.setattr(type(of(app).browse), "players", gone)
+        app.known.outdate()
+        assert (await found(app, "quit"))[0] == "Quit"
+        assert [note.message for note in app._notifications].count(
+            "The database does not answer: check that it runs."
+        ) == 2
