@@ -6,7 +6,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 
-.PHONY: demo run test check bench screenshots clean
+.PHONY: demo run test check bench screenshots film clean
 
 demo: .venv/.app
 	@$(BIN)/fantasy-tui demo
@@ -28,6 +28,9 @@ bench: .venv/.dev
 
 screenshots: .venv/.dev
 	@$(BIN)/python docs/screenshots.py
+
+film: .venv/.dev
+	@$(BIN)/python docs/film.py
 
 clean:
 	rm -rf .venv build dist

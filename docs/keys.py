@@ -27,7 +27,9 @@ def page() -> str:
             for key in scope.keys
         ]
         if rows:
-            parts.append("\n".join([f"## {scope.title}\n", "| keys | does | id |", "|---|---|---|", *rows]) + "\n")
+            parts.append(
+                "\n".join([f"## {scope.title}\n", "| keys | does | id |", "|---|---|---|", *rows]) + "\n"
+            )
     return "\n".join(parts)
 
 

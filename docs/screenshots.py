@@ -10,10 +10,15 @@ import time
 from pathlib import Path
 
 PICTURES = {
-    "record": ("6",),
     "queue": (),
+    "decision": ("enter",),
+    "matchup": ("4",),
+    "league": ("2", "enter"),
     "roster": ("3",),
-    "players": ("4", *"fen"),
+    "players": ("5", *"fen"),
+    "trades": ("6", "space", "tab", "space"),
+    "waivers": ("7",),
+    "record": ("9",),
 }
 SIZE = (110, 32)
 

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from fantasy_tui.agents.recommendation import (
+    Common,
     InjuryReplacement,
     LineupChange,
     PlayerLine,
@@ -14,9 +15,13 @@ from fantasy_tui.agents.recommendation import (
     SlotLine,
     TradeOffer,
     WaiverClaim,
+    dump,
 )
 from fantasy_tui.database.store import Store
-from fantasy_tui.models import AgentDecision, Matchup, Roster, SyncState, Transaction
+from fantasy_tui.models import AgentDecision, AgentTaskType, Matchup, Roster, SyncState, Transaction
+from fantasy_tui.review.proof import prove
+from tests.leagues import NOW
+from tests.settling import LAST_KICKOFF, add, row_of
 
 _COMMON: dict[str, Any] = {
     "summary": "Do it",
@@ -91,6 +96,15 @@ def plan_ahead(out: str, into: str) -> InjuryReplacement:
     return replacement(out, into, condition=f"if Player {out} is inactive")
 
 
+LOCK = LAST_KICKOFF
+BEFORE, AFTER = LOCK - timedelta(minutes=20), LOCK + timedelta(minutes=6)
+MONDAY = LOCK + timedelta(hours=20)
+RUN = LOCK + timedelta(days=2)
+"""When waivers run."""
+SWAP = lineup([("QB", "1", "1"), ("RB", "2", "4"), ("WR", "5", "5"), ("FLEX", "3", "3")])
+DONE, NOT_DONE = ("1", "4", "5", "3"), ("1", "2", "5", "3")
+
+
 async def synced(
     store: Store,
     at: datetime,
@@ -162,3 +176,22 @@ async def proposed_at(store: Store, decision_id: str, at: datetime, **values: An
             setattr(row, name, value)
 
     await store.write(work)
+
+
+async def approved(store: Store, user: str, what: Common, **more: Any) -> str:
+    """A decision that was approved a day ago; its id."""
+    kind = AgentTaskType(dump(what)["kind"])
+    decision = await add(store, user, what, answer="approved", kind=kind, week=10, settles_week=10, **more)
+    await proposed_at(store, decision, NOW - timedelta(days=1))
+    return decision
+
+
+async def found(
+    store: Store, user: str, decision: str, at: Any = AFTER
+) -> tuple[str, list[bool], str | None]:
+    """State, steps and note after a sync at an instant."""
+    await prove(store, user, at)
+    row = await row_of(store, decision)
+    assert row.proof is not None
+    assert row.executed is (row.proof["state"] == "applied")
+    return row.proof["state"], [step["done"] for step in row.proof["steps"]], row.proof["note"]

@@ -41,6 +41,6 @@ async def keys(context: Context) -> int:
     output.say(
         *output.table(("ID", "KEYS", "DOES"), rows),
         "",
-        f'To give one other keys, write a line below [keys] in {config_file()}, as in queue.approve = "y,ctrl+a".',
+        f'To give one other keys, write a line below [keys] in {config_file()}, as in queue.approve = "a,ctrl+a".',
     )
     return 0

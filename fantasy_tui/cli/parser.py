@@ -170,7 +170,9 @@ def _league_commands(add: Any) -> None:
     )
     players.add_argument("query", nargs="*", metavar="QUERY")
     players.add_argument("--limit", type=_positive, default=25, metavar="N", help="at most so many (25)")
-    players.add_argument("--league", metavar="ID", help="whose points and owners count (else your first league)")
+    players.add_argument(
+        "--league", metavar="ID", help="whose points and owners count (else your first league)"
+    )
     players.add_argument("--position", choices=POSITIONS, metavar="P", help="one of " + ", ".join(POSITIONS))
     players.add_argument("--whose", choices=WHOSE, metavar="W", help="in that league: " + ", ".join(WHOSE))
     players.add_argument("--injured", action="store_true", help="only those with a designation")
@@ -180,7 +182,9 @@ def _league_commands(add: Any) -> None:
     )
     player = add("player", "player:player", "show one player in each of your leagues")
     player.add_argument("player", nargs="+", metavar="PLAYER", help="a name or an id")
-    compare = add("compare", "player:compare", "compare two players, and who is likelier to outscore the other")
+    compare = add(
+        "compare", "player:compare", "compare two players, and who is likelier to outscore the other"
+    )
     compare.add_argument("one", metavar="PLAYER", help="a name or an id")
     compare.add_argument("other", metavar="PLAYER", help="a name or an id")
     compare.add_argument("--league", metavar="ID", help="in this league's scoring (else your first league's)")

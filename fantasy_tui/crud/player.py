@@ -27,6 +27,8 @@ from fantasy_tui.models import (
     User,
 )
 
+_AT_ONCE = 500
+"""Rows read before others have their turn."""
 _COLUMNS = (
     Player.player_id,
     Player.full_name,
@@ -85,7 +87,10 @@ def _player_row(row: Any) -> PlayerRow:
 
 async def all_players(session: AsyncSession) -> list[PlayerRow]:
     """Every player and defence Sleeper knows, in no order."""
-    rows = (await session.execute(select(*_COLUMNS))).all()
+    rows: list[Any] = []
+    for part in (await session.execute(select(*_COLUMNS))).partitions(_AT_ONCE):
+        rows += part
+        await asyncio.sleep(0)  # a screen may paint in between
     return await asyncio.to_thread(lambda: [_player_row(row) for row in rows])
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
@@ -90,6 +90,16 @@ class Books:
         held = {player for squad in self.squads.values() for player in squad.players}
         wanted = self.rules.squads[0].keys()
         return [p for p, a in self.pool.of.items() if a.team and a.position in wanted and p not in held]
+
+    def on_waivers(self, at: datetime) -> set[str]:
+        """Players whom a team has let go so lately that they can be claimed only."""
+        since = at - timedelta(days=int(self.rules.settings["waiver_clear_days"]))
+        return {
+            player
+            for move in self.moves
+            if move.status == COMPLETE and since < move.decided <= at
+            for player in move.drops
+        }
 
     def active(self, squad: Squad, position: str) -> list[str]:
         """A team's players at a position, best first, without its taxi squad."""

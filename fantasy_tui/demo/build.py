@@ -14,7 +14,8 @@ from fantasy_tui.database.store import Store
 from fantasy_tui.demo.advice import find_decisions
 from fantasy_tui.demo.generate import Rows, generate
 from fantasy_tui.demo.past import live_through
-from fantasy_tui.demo.teams import NOW, SEASON, WEEK
+from fantasy_tui.demo.progress import OnProgress, silent
+from fantasy_tui.demo.teams import NOW, PAST, SEASON, WEEK
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession
@@ -28,13 +29,15 @@ async def build(store: Store, seed: int = 7) -> str:
     return await _write(store, await asyncio.to_thread(generate, seed))
 
 
-async def build_whole(store: Store, seed: int = 7) -> str:
+async def build_whole(store: Store, seed: int = 7, on_progress: OnProgress = silent) -> str:
     """Write the demo, let the agents and the manager live through the past weeks, and find what waits now.
 
     Returns users.id. The process's clock moves with the weeks and is left at the demo's instant. Each week's
     projections are written when it comes: reading those of later weeks, to find that nobody knew them yet, took
     half a second.
     """
+    steps = len(PAST) + 2
+    on_progress(0, steps, "the season so far")
     rows = await asyncio.to_thread(generate, seed)
     told: dict[int, Found] = {}
     for row in rows.pop("projections"):
@@ -42,11 +45,14 @@ async def build_whole(store: Store, seed: int = 7) -> str:
     user_id = await _write(store, rows)
 
     async def bring(week: int) -> None:
+        if week in PAST:
+            on_progress(1 + PAST.index(week), steps, f"week {week}")
         await store.write(lambda session: _insert(session, "projections", told.pop(week)))
 
     await live_through(store, user_id, seed, bring=bring)
     for week in sorted(told):
         await bring(week)
+    on_progress(steps - 1, steps, f"week {WEEK}, this Sunday")
     await find_decisions(store, user_id)
     return user_id
 
@@ -70,7 +76,7 @@ async def _insert(session: AsyncSession, name: str, found: Found) -> None:
     await session.execute(table.insert(), [row | stamps for row in found])
 
 
-async def build_file(file: Path, seed: int = 7) -> None:
+async def build_file(file: Path, seed: int = 7, on_progress: OnProgress = silent) -> None:
     """Make a SQLite file with the demo and its decisions in it; raises StoreError.
 
     The process's clock shows the real time afterwards.
@@ -79,7 +85,7 @@ async def build_file(file: Path, seed: int = 7) -> None:
     set_clock(NOW)
     try:
         await store.prepare()
-        await build_whole(store, seed)
+        await build_whole(store, seed, on_progress)
     finally:
         set_clock(None)
         await store.close()

@@ -25,7 +25,7 @@ from fantasy_tui.demo.synced import sync_rows
 from fantasy_tui.demo.teams import AHEAD, LAST_SEASON, PAST, WEEK
 from fantasy_tui.demo.weeks import Played
 
-EDITION = 53
+EDITION = 496
 """Which season is told: another number tells another one for every seed."""
 
 _HELD_BY_ALL, _KNOWN, _TRENDING = 90, 330, 25
@@ -49,8 +49,9 @@ def generate(seed: int = 7) -> Rows:
     statuses = sunday.known_statuses(_dice(seed, "statuses"), found, missed)
     today = sunday.Sunday(fixtures, told[WEEK], statuses)
     past = reports.past_statuses(_dice(seed, "past statuses"), found, missed)
+    nfl = season.Nfl(fixtures, done, past | {WEEK: today.statuses}, today)
     plans = [
-        (rules, season.play(_dice(seed, rules.league_id), rules, trouble, Pool(rules, found), done, today))
+        (rules, season.play(_dice(seed, rules.league_id), rules, trouble, Pool(rules, found), nfl))
         for rules, trouble in zip(LEAGUES, sunday.TROUBLES, strict=True)
     ]
     charts = clinic.charts(_dice(seed, "clinic"), today.statuses)

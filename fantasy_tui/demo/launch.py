@@ -10,7 +10,7 @@ from fantasy_tui.demo.leagues import USERNAME
 from fantasy_tui.demo.teams import NOW
 from fantasy_tui.folders import data_folder
 
-VERSION = 4
+VERSION = 5
 """Rises whenever the same seed gives other rows than before; a file of another version is built anew."""
 
 _PATIENCE = 30.0
@@ -54,6 +54,7 @@ def _rebuild(file: Path, seed: int, *, fresh: bool) -> None:
 
     from fantasy_tui.database.errors import StoreError
     from fantasy_tui.demo.build import build_file
+    from fantasy_tui.demo.progress import line
 
     half = file.with_suffix(".building")
     try:
@@ -62,7 +63,8 @@ def _rebuild(file: Path, seed: int, *, fresh: bool) -> None:
             if file.is_file() and not fresh:
                 return
             _remove(half)
-            asyncio.run(build_file(half, seed))
+            with line() as on_progress:
+                asyncio.run(build_file(half, seed, on_progress))
             for old in file.parent.glob("demo-*.db"):
                 if not old.name.startswith(f"demo-{VERSION}-"):
                     _remove(old)

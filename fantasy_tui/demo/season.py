@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
-from fantasy_tui.demo import draft, results, trades, waivers
+from fantasy_tui.demo import draft, pickups, results, trades, waivers
 from fantasy_tui.demo.books import Books
 from fantasy_tui.demo.draft import Pool
+from fantasy_tui.demo.games import Fixture, sides
 from fantasy_tui.demo.leagues import CO_MANAGER, DISPLAY_NAME, ME, Rules
 from fantasy_tui.demo.results import Lineup
 from fantasy_tui.demo.sunday import Sunday, Trouble
-from fantasy_tui.demo.teams import NOW, WEEK
+from fantasy_tui.demo.teams import WEEK
 from fantasy_tui.demo.weeks import Played
 
 Row = dict[str, Any]
@@ -19,6 +20,17 @@ _TIDIED = 4
 """The week before which the commissioner looks after a team without a manager."""
 _SHARED = 2
 """The roster that two people manage, where the league has such a one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nfl:
+    """What happened to the players, whatever league they are in."""
+
+    fixtures: list[Fixture]
+    done: Played
+    statuses: Mapping[int, Mapping[str, str]]
+    """Designations as they were known before the weeks of which that is stored."""
+    today: Sunday
 
 
 @dataclass(slots=True)
@@ -33,42 +45,49 @@ class Season:
     """By week and roster, money and turn after its moves."""
 
 
-def play(rng: Random, rules: Rules, trouble: Trouble, pool: Pool, done: Played, today: Sunday) -> Season:
+def play(rng: Random, rules: Rules, trouble: Trouble, pool: Pool, nfl: Nfl) -> Season:
     """Play the league to this week's Sunday; of the weeks ahead only the pairings are known."""
     season = Season(Books(rng, rules, pool, draft.draft(rng, rules, pool)), rng.randint(3, rules.teams - 1))
     books = season.books
     trading = trades.trading_weeks(rng, books)
     for week in range(1, WEEK + 1):
+        if week in trading:
+            trades.trade(rng, books, week)
         if week > 1:
-            if week in trading:
-                trades.trade(rng, books, week)
-            _move(rng, season, done, today, week)
+            _move(rng, season, nfl, week)
         for squad in books.squads.values():
             if week < WEEK:
-                starters = results.past_lineup(rules, pool, done, squad, week)
+                starters = results.past_lineup(rules, pool, nfl.done, squad, week)
             elif squad.roster_id == season.mine:
-                starters = today.troubled(rules, pool, squad, trouble)
+                starters = nfl.today.troubled(rules, pool, squad, trouble)
             else:
-                starters = today.good(rules, pool, squad)
+                starters = nfl.today.good(rules, pool, squad)
             season.lineups[squad.roster_id] = starters
-            season.matchups.append(results.matchup_row(rules, done, squad, starters, week))
+            season.matchups.append(results.matchup_row(rules, nfl.done, squad, starters, week))
             season.standings[week, squad.roster_id] = books.standing(squad.roster_id)
     for week in range(WEEK + 1, int(rules.settings["playoff_week_start"])):
         season.matchups += [results.pairing_row(rules, squad, week) for squad in books.squads.values()]
     return season
 
 
-def _move(rng: Random, season: Season, done: Played, today: Sunday, week: int) -> None:
+def _move(rng: Random, season: Season, nfl: Nfl, week: int) -> None:
     """Whom teams add and drop between a week's last game and the next one's, and on this week's Saturday."""
-    books = season.books
+    books, done = season.books, nfl.done
     last = {player: done.points(week - 1, player, books.rules.scoring) for player in done.lines[week - 1]}
+    playing = sides(nfl.fixtures, week).keys()
     waivers.run_waivers(rng, books, last, week)
-    waivers.add_free_agents(rng, books, last, week)
     if books.rules.orphan and week == _TIDIED:
         trades.tidy_up(books, week)
+    times = pickups.wednesday(rng, week)
+    pickups.stream(books, last, week, times, playing, season.mine if week == WEEK else None)
+    pickups.fill_up(rng, books, last, week, times)
+    hurt = {player for player, status in nfl.statuses.get(week, {}).items() if status == "IR"}
+    if week in nfl.statuses:
+        pickups.use_the_reserve(rng, books, last, week, times, hurt, playing)
     if week == WEEK:
-        begun = {p for p, a in books.pool.of.items() if (at := today.kickoff(a)) is not None and at <= NOW}
-        waivers.swap_on_the_weekend(rng, books, last, week, begun, season.mine)
+        games = nfl.today.games
+        begun = {p for p, a in books.pool.of.items() if (game := games.get(a.team or "")) and game.played}
+        pickups.lose_patience(rng, books, last, week, begun | hurt, season.mine)
 
 
 def owners(rules: Rules, season: Season) -> dict[int, str | None]:

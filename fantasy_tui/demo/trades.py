@@ -5,6 +5,7 @@ from random import Random
 
 from fantasy_tui.demo.books import Books, Gift, Move, Pick
 from fantasy_tui.demo.draft import Squad
+from fantasy_tui.demo.pickups import add
 from fantasy_tui.demo.teams import SEASON, WEEK, claims_decided
 from fantasy_tui.demo.waivers import BIDDING, chased
 
@@ -76,19 +77,10 @@ def _sell(rng: Random, books: Books, week: int, at: datetime, one: Squad, two: S
     sold, dropped = books.active(one, position)[0], books.active(two, position)[-1]
     picks = (_pick(rng, books, two.roster_id, one.roster_id, 1),)
     _make(books, week, at, one, two, {sold: two.roster_id}, {dropped: two.roster_id}, picks, ())
-    wanted = (p for p, _ in chased(books, books.pool.worth) if books.pool.of[p].position == position)
     filled = at + timedelta(minutes=rng.randint(9, 180))
-    books.make(
-        Move(
-            week=week,
-            kind="free_agent",
-            created=filled,
-            decided=filled,
-            roster_ids=(one.roster_id,),
-            adds={next(wanted): one.roster_id},
-            drops={},
-        )
-    )
+    free = chased(books, books.pool.worth, books.on_waivers(filled))
+    wanted = (p for p, _ in free if books.pool.of[p].position == position)
+    add(books, week, filled, one.roster_id, next(wanted), None)
 
 
 def _make(
@@ -122,16 +114,7 @@ def _make(
 def tidy_up(books: Books, week: int) -> None:
     """The commissioner gives the team that nobody manages a better bench player."""
     (orphan,) = (squad for squad in books.squads.values() if squad not in books.managed)
-    player = next(p for p, _ in chased(books, books.pool.worth) if books.pool.of[p].position == "WR")
-    at = claims_decided(week) + timedelta(hours=9)
-    books.make(
-        Move(
-            week=week,
-            kind="commissioner",
-            created=at,
-            decided=at,
-            roster_ids=(orphan.roster_id,),
-            adds={player: orphan.roster_id},
-            drops={books.active(orphan, "WR")[-1]: orphan.roster_id},
-        )
-    )
+    at = claims_decided(week) + timedelta(minutes=5)
+    free = chased(books, books.pool.worth, books.on_waivers(at))
+    player = next(p for p, _ in free if books.pool.of[p].position == "WR")
+    add(books, week, at, orphan.roster_id, player, books.active(orphan, "WR")[-1], "commissioner")

@@ -2,14 +2,14 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from math import log
 from random import Random
 from statistics import median
 
 from fantasy_tui.demo.books import COMPLETE, FAILED, Books, Move
 from fantasy_tui.demo.draft import Squad
-from fantasy_tui.demo.teams import NOW, claims_decided, published
+from fantasy_tui.demo.teams import claims_decided
 
 WON = "Your waiver claim was processed successfully!"
 TAKEN = "This player was claimed by another owner."
@@ -22,6 +22,8 @@ BIDDING = 2
 _SWAY = 0.35
 # Nobody drops a player for one who is so much worse.
 _WORSE = 0.7
+# Kickers and defences are had for a week, at little.
+_FOR_A_WEEK = {"K": 0.55, "DEF": 0.6}
 _CHASED, _AT_A_POSITION = 6, 2
 _BIDDERS = ((1, 2, 2, 3, 4), (1, 1, 2, 3), (1, 1, 1, 2))
 """How many teams claim the most wanted player, the next, and the others."""
@@ -56,8 +58,9 @@ def chased(books: Books, last: Last, barred: Collection[str] = ()) -> list[tuple
     looks = {}
     for player in books.free():
         if player in last and player not in barred:
-            worth = books.pool.worth[player]
-            looks[player] = (worth + _SWAY * (last[player] - worth)) / level[books.pool.of[player].position]
+            worth, position = books.pool.worth[player], books.pool.of[player].position
+            seems = worth + _SWAY * (last[player] - worth)
+            looks[player] = _FOR_A_WEEK.get(position, 1.0) * seems / level[position]
     return sorted(looks.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
@@ -145,62 +148,3 @@ def _refusal(books: Books, claim: _Claim) -> str | None:
     if any(claim.add in squad.players for squad in books.squads.values()):
         return TAKEN
     return FULL if claim.drop not in books.squads[claim.roster_id].players else None
-
-
-def add_free_agents(rng: Random, books: Books, last: Last, week: int) -> None:
-    """Whoever was not claimed is there for the taking on Wednesday."""
-    since, until = claims_decided(week), published(week)
-    for at in _instants(rng, since, until, rng.randint(2, 4)):
-        squad = rng.choice(books.managed)
-        wanted = [player for player, _ in chased(books, last)[:12]]
-        player = rng.choice(wanted)
-        if (drop := spare(books, squad, player)) is not None:
-            _add(books, week, at, squad.roster_id, player, drop)
-
-
-def swap_on_the_weekend(
-    rng: Random, books: Books, last: Last, week: int, begun: Collection[str], mine: int
-) -> None:
-    """A few managers lose patience with good players after a bad week; those can be claimed by Sunday.
-
-    `begun` are players whose game has begun, whom nobody can move; the demo manager, whose roster is `mine`, waits.
-    """
-    others = [squad for squad in books.managed if squad.roster_id != mine]
-    rng.shuffle(others)
-    let_go = []
-    for squad in others:
-        sore = [p for p in _disappointing(books, squad, last) if p not in begun]
-        let_go += [(squad.roster_id, max(sore, key=books.pool.worth.__getitem__))] if sore else []
-    since, until = NOW - timedelta(hours=44), NOW - timedelta(hours=2)
-    for at, (roster_id, drop) in zip(_instants(rng, since, until, _IMPATIENT), let_go, strict=False):
-        position = books.pool.of[drop].position
-        player = next(p for p, _ in chased(books, last, begun) if books.pool.of[p].position == position)
-        _add(books, week, at, roster_id, player, drop)
-
-
-def _disappointing(books: Books, squad: Squad, last: Last) -> Iterator[str]:
-    """Bench players at the big positions who played last week and did not do half of what they are worth."""
-    for position in ("RB", "WR"):
-        for player in books.active(squad, position)[2:]:
-            if last.get(player, books.pool.worth[player]) < books.pool.worth[player] / 2:
-                yield player
-
-
-def _add(books: Books, week: int, at: datetime, roster_id: int, player: str, drop: str) -> None:
-    books.make(
-        Move(
-            week=week,
-            kind="free_agent",
-            created=at,
-            decided=at,
-            roster_ids=(roster_id,),
-            adds={player: roster_id},
-            drops={drop: roster_id},
-        )
-    )
-
-
-def _instants(rng: Random, since: datetime, until: datetime, count: int) -> list[datetime]:
-    """So many moments between the two, in order."""
-    whole = (until - since).total_seconds()
-    return sorted(since + timedelta(seconds=round(rng.uniform(0.02, 0.98) * whole)) for _ in range(count))

@@ -234,7 +234,7 @@ class LeagueView:
         )
 
     def standings(self) -> list[RosterWeek]:
-        """Rosters by wins (a tie is half a win), then points for; the first leads."""
-        return sorted(
-            self.rosters.values(), key=lambda r: (-(r.wins + r.ties / 2), -r.points_for, r.roster_id)
-        )
+        """Rosters in the order of their seeds; the first leads."""
+        from .standings import seeded  # which builds on this module
+
+        return seeded(self.rosters.values())

@@ -116,12 +116,10 @@ class Going:
 
     def palette(self) -> None:
         """Find any action, screen, league, player or theme by its name."""
-        from textual.command import CommandPalette
+        from fantasy_tui.tui.palette import Palette
 
-        if not CommandPalette.is_open(self._app):
-            self._app.push_screen(
-                CommandPalette(placeholder="An action, a screen, a league, a player, a theme …")
-            )
+        if not isinstance(self._app.screen, Palette):
+            self._app.push_screen(Palette(placeholder="An action, a screen, a league, a player, a theme …"))
 
     def help(self) -> None:
         """Show the keys that work here."""

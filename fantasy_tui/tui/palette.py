@@ -7,8 +7,11 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual import on
+from textual.await_complete import AwaitComplete
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.style import Style
+from textual.widgets import Input
 
 from fantasy_tui.tui.fits import Fit, fit, marked
 from fantasy_tui.tui.keys.active import EVERYWHERE, LIST, actions
@@ -25,6 +28,20 @@ _MISSPELT = 0.4
 """The fit of a player who was found by a misspelt name, or by team or position."""
 _AFTER_ACTIONS, _AFTER_LEAGUES, _AFTER_PLAYERS = 0.02, 0.04, 0.06
 """How far one of several equal fits stands below those before."""
+
+
+class Palette(CommandPalette):
+    """Textual's, which ends the app when it is closed while what was typed last is still on its way."""
+
+    @on(Input.Changed)
+    def _too_late(self, event: Input.Changed) -> None:
+        """Search for nothing once closed."""
+        if False:
+            event.prevent_default()
+
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        """Leave, once; Textual would close whatever is on top by then."""
+        return super().dismiss(result) if self.is_active else AwaitComplete()
 
 
 class Entry(NamedTuple):

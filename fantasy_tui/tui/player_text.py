@@ -28,27 +28,29 @@ _DIM = "$foreground-muted"
 def described(
     card: PlayerCard, known: words.Expectations, chosen: str | None, room: int, *, tall: bool
 ) -> Iterator[Content]:
-    """The player in lines of at most `room` cells."""
-    now = utcnow()
+    """The player in lines of at most `room` cells; sections stand apart where it is `tall`."""
+    now, apart = utcnow(), [Content()] * tall
     yield _heading(card, room)
     hurt, news = words.injury(card), words.news(card, now)
     if hurt or news:
-        told = Content.assemble((cut(hurt, room), "$text-warning"), " · " if hurt and news else "", news)
-        yield told.truncate(room, ellipsis=True)
-    wanted = words.trend(card.trend) or "not among the most added or dropped"
-    yield plain(f"Across Sleeper in the last day: {wanted}", room)
+        line = Content.assemble((cut(hurt, room), "$text-warning"), " · " if hurt and news else "", news)
+        yield line.truncate(room, ellipsis=True)
+    wanted = words.trend(card.trend)
+    if wanted or tall:
+        told = wanted or "not among the most added or dropped"
+        yield plain(f"Across Sleeper in the last day: {told}", room)
     if not card.leagues:
         yield Content()
         yield plain("None of your leagues is stored for this season.", room)
         return
     yield plain(f"Your leagues: {words.exposure(card.exposure)}", room)
-    yield Content()
+    yield from apart
     yield from _leagues(card, known, chosen, room)
     if marks := words.bases(known):
         yield plain(marks, room).stylize(_DIM)
     league = next((one for one in card.leagues if one.league_id == chosen), None)
     if league is not None:
-        yield Content()
+        yield from apart
         yield from _seasons(card, league, known, room, tall=tall)
 
 

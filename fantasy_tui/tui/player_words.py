@@ -23,6 +23,7 @@ BASES = {
     "preset": "* Sleeper's preset points, not this league's scoring",
     "average": "~ mean of the season's games",
 }
+_PRACTICE = {"FP": "full", "LP": "limited", "DNP": "none"}
 _GAPS = {BYE: Gap.BYE, MISSED: Gap.MISSED}
 
 
@@ -49,7 +50,8 @@ def injury(card: PlayerCard) -> str:
 
 def _of_health(health: Health) -> str:
     part = f" ({health.body_part})" if health.body_part else ""
-    practice = f", practice: {health.practice}" if health.practice else ""
+    took_part = _PRACTICE.get(health.practice or "", health.practice)
+    practice = f", practice: {took_part}" if took_part else ""
     return f"{part}{practice}{f', {health.notes}' if health.notes else ''}"
 
 

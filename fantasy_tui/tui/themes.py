@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.theme import Theme
 
 from fantasy_tui.tui.remembered import remember, remembered
@@ -180,7 +180,9 @@ class Themes:
 
     def search(self) -> None:
         """Let the user choose among all of them."""
-        self._app.push_screen(CommandPalette(providers=[ThemeCommands], placeholder="Search for themes…"))
+        from fantasy_tui.tui.palette import Palette
+
+        self._app.push_screen(Palette(providers=[ThemeCommands], placeholder="Search for themes…"))
 
 
 class ThemeCommands(Provider):

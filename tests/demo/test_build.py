@@ -11,11 +11,13 @@ from fantasy_tui.crud.league_view import load_league_view
 from fantasy_tui.crud.overview import league_summaries
 from fantasy_tui.database.base import Base
 from fantasy_tui.database.store import Store
+from fantasy_tui.demo import build as demo_build
+from fantasy_tui.demo import past
 from fantasy_tui.demo.advice import find_decisions
 from fantasy_tui.demo.build import build
 from fantasy_tui.demo.generate import Rows
 from fantasy_tui.demo.leagues import LEAGUES
-from fantasy_tui.demo.teams import NOW, WEEK, kickoff
+from fantasy_tui.demo.teams import NOW, PAST, WEEK, kickoff
 from fantasy_tui.football.lineup import Candidate, is_legal
 from fantasy_tui.models import AgentTaskType
 from fantasy_tui.review.queue import waiting
@@ -68,7 +70,7 @@ async def test_my_views_have_troubles_locks_and_legal_lineups(sqlite_store: Stor
         candidates = [Candidate(p.player_id, p.positions, 0.0) for p in view.players.values()]
         assert is_legal(view.slots, view.mine.starters, candidates)
         starters = [view.player(player) for player in view.mine.starters]
-        statuses |= {p.availability.reason for p in starters if p is not None}
+        statuses |= {p.injury_status or p.availability.reason for p in starters if p is not None}
         locked += sum(p is not None and p.locked(NOW) and p.points is not None for p in starters)
         empty += starters.count(None)
     assert {"Out", "Doubtful", "Questionable", "bye"} <= statuses
@@ -89,3 +91,18 @@ def test_kickoffs_are_in_the_time_zone_of_the_season() -> None:
     assert kickoff(1, "early") == datetime(2025, 9, 7, 17, 0, tzinfo=UTC)
     assert kickoff(WEEK, "early") == datetime(2025, 11, 9, 18, 0, tzinfo=UTC)
     assert kickoff(WEEK, "monday") == datetime(2025, 11, 11, 1, 15, tzinfo=UTC)
+
+
+async def test_every_week_is_told_of_while_it_is_made(
+    sqlite_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def no_advice(*_: Any) -> int:
+        return 0
+
+    for module in (past, demo_build):
+        monkeypatch.setattr(module, "find_decisions", no_advice)
+    told: list[tuple[int, int, str]] = []
+    await demo_build.build_whole(sqlite_store, on_progress=lambda *step: told.append(step))
+    assert [done for done, _, _ in told] == list(range(len(PAST) + 2))
+    assert {total for _, total, _ in told} == {len(PAST) + 2}
+    assert [step for _, _, step in told[1:-1]] == [f"week {week}" for week in PAST]

@@ -18,6 +18,7 @@ from fantasy_tui.clock import is_set
 from fantasy_tui.config import load_settings
 from fantasy_tui.database.errors import StoreError
 from fantasy_tui.demo import build, launch
+from fantasy_tui.demo.progress import OnProgress
 from fantasy_tui.demo.teams import NOW
 from fantasy_tui.models import Door
 from fantasy_tui.workspace import Workspace
@@ -78,7 +79,7 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 def built_at_once(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Building takes no longer than to copy what was built before."""
 
-    async def copied(target: Path, seed: int) -> None:
+    async def copied(target: Path, seed: int, _: OnProgress) -> None:
         assert seed == 7
         shutil.copyfile(made, target)
 
@@ -132,7 +133,7 @@ def test_another_version_is_built_anew_and_another_seed_stands_beside(
 ) -> None:
     built = []
 
-    async def note(target: Path, seed: int) -> None:
+    async def note(target: Path, seed: int, _: OnProgress) -> None:
         built.append(seed)
         touch(target)
 
@@ -150,7 +151,7 @@ def test_another_version_is_built_anew_and_another_seed_stands_beside(
 def test_a_build_that_was_killed_is_made_again(tmp_path: Path) -> None:
     code = (
         "from pathlib import Path; import fantasy_tui.demo.build as build, os, signal\n"
-        "async def die(*_): os.kill(os.getpid(), signal.SIGKILL)\n"
+        "async def die(*_, **__): os.kill(os.getpid(), signal.SIGKILL)\n"
         "build.live_through = die\n"
         f"from fantasy_tui.demo.launch import demo_file; demo_file(folder=Path({str(tmp_path)!r}))"
     )
@@ -166,7 +167,7 @@ def test_a_build_that_was_killed_is_made_again(tmp_path: Path) -> None:
 def test_two_first_starts_at_once_build_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     built = []
 
-    async def slowly(target: Path, seed: int) -> None:
+    async def slowly(target: Path, seed: int, _: OnProgress) -> None:
         built.append(seed)
         await asyncio.sleep(0.05)
         touch(target)

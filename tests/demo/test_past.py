@@ -19,7 +19,7 @@ from fantasy_tui.demo.build import build
 from fantasy_tui.demo.generate import Rows
 from fantasy_tui.demo.leagues import LEAGUES
 from fantasy_tui.demo.past import live_through
-from fantasy_tui.demo.teams import NOW, PAST, WEEK, kickoff
+from fantasy_tui.demo.teams import NOW, PAST, SEASON, WEEK, kickoff
 from fantasy_tui.football.slots import fits
 from fantasy_tui.football.view import LeagueView
 from fantasy_tui.models import AgentDecision, AgentTask, AgentTaskType, DecisionEvent
@@ -145,7 +145,7 @@ def scored(rows: Rows, league_id: str, week: int) -> dict[str, float]:
     return {
         row["player_id"]: round(sum(scoring.get(stat, 0) * count for stat, count in row["stats"].items()), 2)
         for row in rows["player_stats"]
-        if row["week"] == week
+        if (row["season"], row["week"]) == (SEASON, week)
     }
 
 
@@ -175,7 +175,7 @@ async def views(
         rule = row.recommendation["settle"]
         for week in rule["weeks"] if rule["rule"] == "rosters" else ():
             wanted.setdefault((row.league_id, week), set()).update(rule["new"], rule["old"])
-    starts = {week: min(g["kickoff"] for g in rows["games"] if g["week"] == week) for week in PAST}
+    starts = {week: kickoff(week, "thursday") for week in PAST}
     async with store.read() as session:
         return {
             (league, week): await load_league_view(
@@ -241,5 +241,7 @@ async def test_the_past_leaves_what_is_advised_now_alone(sqlite_store: Store, li
     now = told(row for row in await every_decision(lived) if row.week == WEEK)
     assert now.keys() == without.keys()
     for question, row in now.items():
-        assert (answers(row), numbers(row)) == (answers(without[question]), numbers(without[question]))
+        assert answers(row) == answers(without[question])
+        # Rows come back in the order in which they were written: sums may fall on the other side of a half.
+        assert numbers(row) == pytest.approx(numbers(without[question]), abs=0.02)
         assert row.recommendation["summary"] == without[question].recommendation["summary"]

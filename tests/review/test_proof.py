@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from fantasy_tui.agents.recommendation import Common, dump
+from fantasy_tui.agents.recommendation import dump
 from fantasy_tui.clock import set_clock
 from fantasy_tui.config import Settings
 from fantasy_tui.crud.decision_events import events
@@ -21,6 +21,15 @@ from fantasy_tui.sleeper.report import SyncReport
 from fantasy_tui.workspace import Workspace
 from tests.leagues import MINE, NOW, build
 from tests.proving import (
+    AFTER,
+    BEFORE,
+    DONE,
+    LOCK,
+    MONDAY,
+    NOT_DONE,
+    SWAP,
+    approved,
+    found,
     lineup,
     moved,
     plan_ahead,
@@ -28,38 +37,12 @@ from tests.proving import (
     sit_start,
     synced,
 )
-from tests.settling import LAST_KICKOFF, add, did, row_of
-
-LOCK = LAST_KICKOFF
-BEFORE, AFTER = LOCK - timedelta(minutes=20), LOCK + timedelta(minutes=6)
-MONDAY = LOCK + timedelta(hours=20)
-RUN = LOCK + timedelta(days=2)
-"""When waivers run."""
-SWAP = lineup([("QB", "1", "1"), ("RB", "2", "4"), ("WR", "5", "5"), ("FLEX", "3", "3")])
-DONE, NOT_DONE = ("1", "4", "5", "3"), ("1", "2", "5", "3")
+from tests.settling import add, did, row_of
 
 
 @pytest.fixture
 async def user(store: Store) -> str:
     return await store.write(build)
-
-
-async def approved(store: Store, user: str, what: Common, **more: Any) -> str:
-    kind = AgentTaskType(dump(what)["kind"])
-    decision = await add(store, user, what, answer="approved", kind=kind, week=10, settles_week=10, **more)
-    await proposed_at(store, decision, NOW - timedelta(days=1))
-    return decision
-
-
-async def found(
-    store: Store, user: str, decision: str, at: Any = AFTER
-) -> tuple[str, list[bool], str | None]:
-    """State, steps and note after a sync at an instant."""
-    await prove(store, user, at)
-    row = await row_of(store, decision)
-    assert row.proof is not None
-    assert row.executed is (row.proof["state"] == "applied")
-    return row.proof["state"], [step["done"] for step in row.proof["steps"]], row.proof["note"]
 
 
 async def test_a_line_up_that_was_set_is_applied(store: Store, user: str) -> None:

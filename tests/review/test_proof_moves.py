@@ -2,56 +2,32 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
-from fantasy_tui.agents.recommendation import Common, dump
+from fantasy_tui.agents.recommendation import Common
 from fantasy_tui.database.store import Store
-from fantasy_tui.models import AgentTaskType
 from fantasy_tui.review.proof import prove
 from tests.leagues import MINE, NOW, RIVAL, build
 from tests.proving import (
+    AFTER,
+    BEFORE,
+    NOT_DONE,
+    RUN,
+    SWAP,
+    approved,
     claim,
-    lineup,
+    found,
     moved,
-    proposed_at,
     replacement,
     synced,
     trade,
 )
-from tests.settling import LAST_KICKOFF, add, row_of
-
-LOCK = LAST_KICKOFF
-BEFORE, AFTER = LOCK - timedelta(minutes=20), LOCK + timedelta(minutes=6)
-MONDAY = LOCK + timedelta(hours=20)
-RUN = LOCK + timedelta(days=2)
-"""When waivers run."""
-SWAP = lineup([("QB", "1", "1"), ("RB", "2", "4"), ("WR", "5", "5"), ("FLEX", "3", "3")])
-DONE, NOT_DONE = ("1", "4", "5", "3"), ("1", "2", "5", "3")
 
 
 @pytest.fixture
 async def user(store: Store) -> str:
     return await store.write(build)
-
-
-async def approved(store: Store, user: str, what: Common, **more: Any) -> str:
-    kind = AgentTaskType(dump(what)["kind"])
-    decision = await add(store, user, what, answer="approved", kind=kind, week=10, settles_week=10, **more)
-    await proposed_at(store, decision, NOW - timedelta(days=1))
-    return decision
-
-
-async def found(
-    store: Store, user: str, decision: str, at: Any = AFTER
-) -> tuple[str, list[bool], str | None]:
-    """State, steps and note after a sync at an instant."""
-    await prove(store, user, at)
-    row = await row_of(store, decision)
-    assert row.proof is not None
-    assert row.executed is (row.proof["state"] == "applied")
-    return row.proof["state"], [step["done"] for step in row.proof["steps"]], row.proof["note"]
 
 
 CLAIM = claim("10", "4", bid=12, claim_until=RUN)

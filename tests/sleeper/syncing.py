@@ -12,23 +12,12 @@ from fantasy_tui.sleeper.report import SyncProgress, SyncReport
 from fantasy_tui.sleeper.sync import sync
 from tests.sleeper.fake import (
     GAMES_URL,
-    ME,
     NOW,
-    REDRAFT,
     Answer,
     client_of,
 )
 
 LATER = NOW + timedelta(minutes=10)
-ROSTERS = f"/v1/league/{REDRAFT}/rosters"
-MEMBERS = f"/v1/league/{REDRAFT}/users"
-MOVES = f"/v1/league/{REDRAFT}/transactions/3"
-PICKS = f"/v1/league/{REDRAFT}/traded_picks"
-LEAGUES = f"/v1/user/{ME}/leagues/nfl/2024"
-PLAYERS = "/v1/players/nfl"
-SCHEDULE = "/schedule/nfl/regular/2024"
-STATS = "/v1/stats/nfl/regular/2024/2"
-PROJECTIONS = "/v1/projections/nfl/regular/2024/3"
 HTML = b"<!DOCTYPE html><html>hotel</html>"
 
 

@@ -20,6 +20,7 @@ from fantasy_tui.models import (
 )
 from fantasy_tui.sleeper.errors import SleeperNotFound
 from fantasy_tui.sleeper.report import SyncProgress
+from tests.sleeper import paths
 from tests.sleeper.fake import (
     CHOPPED,
     HOSTILE,
@@ -31,21 +32,7 @@ from tests.sleeper.fake import (
     trade,
     user,
 )
-from tests.sleeper.syncing import (
-    LATER,
-    LEAGUES,
-    MEMBERS,
-    MOVES,
-    PICKS,
-    PLAYERS,
-    PROJECTIONS,
-    ROSTERS,
-    SCHEDULE,
-    STATS,
-    contents,
-    rows,
-    run,
-)
+from tests.sleeper.syncing import LATER, contents, rows, run
 
 
 async def test_a_first_sync(store: Store, sleeper: FakeSleeper) -> None:
@@ -136,15 +123,17 @@ async def test_progress(store: Store, sleeper: FakeSleeper) -> None:
 async def test_what_changed_is_right_after_the_next_sync(store: Store, sleeper: FakeSleeper) -> None:
     await run(store, sleeper)
     answers = sleeper.answers
-    answers[ROSTERS][0] |= {"players": ["1", "3"], "starters": ["1", "3"], "reserve": None}
-    answers[ROSTERS][1] |= {"players": ["2"], "starters": ["0", "2"]}
-    answers[MEMBERS][1] |= {"display_name": "Renamed", "metadata": {"team_name": "New"}}
-    answers[LEAGUES][0] |= {"name": "New name", "scoring_settings": {"rec": 1.0}}
-    answers[PLAYERS]["2"] |= {"team": None, "injury_status": None}
-    answers[MOVES] = [trade() | {"transaction_id": "7005", "leg": 3, "type": "free_agent", "adds": None}]
-    answers[PICKS] = []
-    answers[SCHEDULE][4] |= {"status": "canceled"}
-    answers[STATS]["1"] |= {"pass_yd": 270.0, "pts_ppr": 10.8}
+    answers[paths.ROSTERS][0] |= {"players": ["1", "3"], "starters": ["1", "3"], "reserve": None}
+    answers[paths.ROSTERS][1] |= {"players": ["2"], "starters": ["0", "2"]}
+    answers[paths.MEMBERS][1] |= {"display_name": "Renamed", "metadata": {"team_name": "New"}}
+    answers[paths.LEAGUES][0] |= {"name": "New name", "scoring_settings": {"rec": 1.0}}
+    answers[paths.PLAYERS]["2"] |= {"team": None, "injury_status": None}
+    answers[paths.MOVES] = [
+        trade() | {"transaction_id": "7005", "leg": 3, "type": "free_agent", "adds": None}
+    ]
+    answers[paths.PICKS] = []
+    answers[paths.SCHEDULE][4] |= {"status": "canceled"}
+    answers[paths.STATS]["1"] |= {"pass_yd": 270.0, "pts_ppr": 10.8}
     answers["/v1/players/nfl/trending/add"] = [{"player_id": "1", "count": 2}]
     report = await run(store, sleeper, now=NOW + timedelta(days=1))
     assert report.skipped == ()
@@ -172,7 +161,7 @@ async def test_what_changed_is_right_after_the_next_sync(store: Store, sleeper: 
 
 async def test_a_traded_pick_that_moves_on(store: Store, sleeper: FakeSleeper) -> None:
     await run(store, sleeper)
-    sleeper.answers[PICKS][0] |= {"owner_id": 3, "previous_owner_id": 1}
+    sleeper.answers[paths.PICKS][0] |= {"owner_id": 3, "previous_owner_id": 1}
     assert (await run(store, sleeper, now=LATER)).updated == 1
     pick = (await rows(store, TradedPick))[REDRAFT, "2025", 1, 2]
     assert (pick.owner_id, pick.previous_owner_id) == (3, 1)
@@ -180,7 +169,7 @@ async def test_a_traded_pick_that_moves_on(store: Store, sleeper: FakeSleeper) -
 
 async def test_a_projection_remembers_when_it_changed(store: Store, sleeper: FakeSleeper) -> None:
     await run(store, sleeper)
-    sleeper.answers[PROJECTIONS]["2"] = {"pts_ppr": 7.0}
+    sleeper.answers[paths.PROJECTIONS]["2"] = {"pts_ppr": 7.0}
     await run(store, sleeper, now=LATER)
     found = await rows(store, Projection)
     assert found["1", "2024", 3, "sleeper"].as_of == NOW
@@ -189,8 +178,8 @@ async def test_a_projection_remembers_when_it_changed(store: Store, sleeper: Fak
 
 async def test_a_league_that_was_left_is_kept_but_marked(store: Store, sleeper: FakeSleeper) -> None:
     first = await run(store, sleeper)
-    both = sleeper.answers[LEAGUES]
-    sleeper.answers[LEAGUES] = both[:1]
+    both = sleeper.answers[paths.LEAGUES]
+    sleeper.answers[paths.LEAGUES] = both[:1]
     report = await run(store, sleeper, now=LATER)
     assert report.updated == 1
     async with store.read() as session:
@@ -204,10 +193,10 @@ async def test_a_league_that_was_left_is_kept_but_marked(store: Store, sleeper: 
 async def test_a_league_that_was_joined_again(store: Store, sleeper: FakeSleeper) -> None:
     """Its list of people is the same as before it was left."""
     first = await run(store, sleeper)
-    both = sleeper.answers[LEAGUES]
-    sleeper.answers[LEAGUES] = []
+    both = sleeper.answers[paths.LEAGUES]
+    sleeper.answers[paths.LEAGUES] = []
     assert (await run(store, sleeper, now=LATER)).updated == 2
-    sleeper.answers[LEAGUES] = both
+    sleeper.answers[paths.LEAGUES] = both
     assert (await run(store, sleeper, now=LATER)).updated == 2
     async with store.read() as session:
         assert len(await get_user_leagues(session, first.user_id)) == 2
@@ -216,10 +205,10 @@ async def test_a_league_that_was_joined_again(store: Store, sleeper: FakeSleeper
 
 async def test_a_member_who_left(store: Store, sleeper: FakeSleeper) -> None:
     await run(store, sleeper)
-    rival = sleeper.answers[MEMBERS].pop()
+    rival = sleeper.answers[paths.MEMBERS].pop()
     await run(store, sleeper, now=LATER)
     assert (await rows(store, LeagueMember))[REDRAFT, RIVAL].left_at == LATER
-    sleeper.answers[MEMBERS].append(rival)
+    sleeper.answers[paths.MEMBERS].append(rival)
     await run(store, sleeper, now=LATER)
     assert (await rows(store, LeagueMember))[REDRAFT, RIVAL].left_at is None
 
@@ -227,11 +216,17 @@ async def test_a_member_who_left(store: Store, sleeper: FakeSleeper) -> None:
 async def test_answers_of_nothing_do_not_empty_the_store(store: Store, sleeper: FakeSleeper) -> None:
     await run(store, sleeper)
     before = await contents(store)
-    for path in (ROSTERS, MEMBERS, MOVES, SCHEDULE, f"/v1/league/{REDRAFT}/matchups/2"):
+    for path in (
+        paths.ROSTERS,
+        paths.MEMBERS,
+        paths.MOVES,
+        paths.SCHEDULE,
+        f"/v1/league/{REDRAFT}/matchups/2",
+    ):
         sleeper.answers[path] = []
-    for path in (STATS, PROJECTIONS):
+    for path in (paths.STATS, paths.PROJECTIONS):
         sleeper.answers[path] = {}
-    sleeper.answers[PLAYERS] = {}
+    sleeper.answers[paths.PLAYERS] = {}
     report = await run(store, sleeper, now=NOW + timedelta(days=2))
     assert report.changed == 0
     assert await contents(store) == before
@@ -254,7 +249,7 @@ async def test_another_username(store: Store, sleeper: FakeSleeper) -> None:
 async def test_two_people_of_one_league(store: Store, sleeper: FakeSleeper) -> None:
     first = await run(store, sleeper)
     sleeper.answers[f"/v1/user/{RIVAL}"] = sleeper.answers["/v1/user/rival"] = user(RIVAL, "rival")
-    sleeper.answers[f"/v1/user/{RIVAL}/leagues/nfl/2024"] = [sleeper.answers[LEAGUES][0]]
+    sleeper.answers[f"/v1/user/{RIVAL}/leagues/nfl/2024"] = [sleeper.answers[paths.LEAGUES][0]]
     second = await run(store, sleeper, name="rival", now=LATER)
     async with store.read() as session:
         assert [one.id for one in await get_user_leagues(session, second.user_id)] == [REDRAFT]

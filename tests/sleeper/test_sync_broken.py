@@ -21,6 +21,7 @@ from fantasy_tui.models import (
 from fantasy_tui.sleeper.client import IN_FLIGHT
 from fantasy_tui.sleeper.errors import SleeperBadAnswer, SleeperError, SleeperNotFound, SleeperUnreachable
 from fantasy_tui.sleeper.sync import sync
+from tests.sleeper import paths
 from tests.sleeper.fake import (
     CHOPPED,
     GAMES_URL,
@@ -32,23 +33,7 @@ from tests.sleeper.fake import (
     player,
     trade,
 )
-from tests.sleeper.syncing import (
-    HTML,
-    LATER,
-    LEAGUES,
-    MEMBERS,
-    MOVES,
-    PICKS,
-    PLAYERS,
-    PROJECTIONS,
-    ROSTERS,
-    SCHEDULE,
-    STATS,
-    contents,
-    is_one_sentence,
-    rows,
-    run,
-)
+from tests.sleeper.syncing import HTML, LATER, contents, is_one_sentence, rows, run
 
 BREAKS: dict[str, Answer] = {
     "web page": body(HTML),
@@ -57,8 +42,17 @@ BREAKS: dict[str, Answer] = {
     "refused": body(b"{}", 403),
     "strange": body(b'[{"weird": true}, 5]'),
 }
-PARTS = [ROSTERS, MEMBERS, PICKS, MOVES, f"/v1/league/{REDRAFT}/matchups/3", PLAYERS, STATS, PROJECTIONS]
-PARTS += ["/v1/players/nfl/trending/add", SCHEDULE, "games.csv"]
+PARTS = [
+    paths.ROSTERS,
+    paths.MEMBERS,
+    paths.PICKS,
+    paths.MOVES,
+    f"/v1/league/{REDRAFT}/matchups/3",
+    paths.PLAYERS,
+    paths.STATS,
+    paths.PROJECTIONS,
+]
+PARTS += ["/v1/players/nfl/trending/add", paths.SCHEDULE, "games.csv"]
 
 
 async def test_a_broken_answer_leaves_its_rows_as_they_are(store: Store, sleeper: FakeSleeper) -> None:
@@ -73,7 +67,7 @@ async def test_a_broken_answer_leaves_its_rows_as_they_are(store: Store, sleeper
         assert len(said) == len(PARTS), name
         assert all(one is not None and is_one_sentence(one) for one in said.values()), said
     sleeper.broken = {}
-    sleeper.answers[ROSTERS][0]["players"] = ["3"]
+    sleeper.answers[paths.ROSTERS][0]["players"] = ["3"]
     report = await run(store, sleeper, now=NOW + timedelta(days=1))
     assert (report.skipped, report.changed) == ((), 1)
 
@@ -81,13 +75,13 @@ async def test_a_broken_answer_leaves_its_rows_as_they_are(store: Store, sleeper
 @pytest.mark.parametrize(
     ("path", "change"),
     [
-        (PLAYERS, {"7": {"first_name": "no id"}}),
-        (PLAYERS, {"7": player("7", "A B", "WR", None, age="old")}),
-        (PLAYERS, {"7": player("7", "A B", "WR", None, age=2**40)}),
-        (ROSTERS, [{"roster_id": 1, "settings": {"fpts": "many"}}]),
-        (ROSTERS, [{"roster_id": 2**40}]),
-        (MOVES, [trade() | {"created": 10**20}]),
-        (SCHEDULE, [{"week": 1, "date": "soon", "home": "BUF", "away": "KC"}]),
+        (paths.PLAYERS, {"7": {"first_name": "no id"}}),
+        (paths.PLAYERS, {"7": player("7", "A B", "WR", None, age="old")}),
+        (paths.PLAYERS, {"7": player("7", "A B", "WR", None, age=2**40)}),
+        (paths.ROSTERS, [{"roster_id": 1, "settings": {"fpts": "many"}}]),
+        (paths.ROSTERS, [{"roster_id": 2**40}]),
+        (paths.MOVES, [trade() | {"created": 10**20}]),
+        (paths.SCHEDULE, [{"week": 1, "date": "soon", "home": "BUF", "away": "KC"}]),
     ],
     ids=[
         "player without id",
@@ -125,13 +119,13 @@ async def test_a_broken_answer_in_the_first_sync_is_made_up_for(store: Store, sl
     assert ("1", "2024", 1, "sleeper") in await rows(store, Projection)
 
 
-@pytest.mark.parametrize("path", ["/v1/user/tester", "/v1/state/nfl", LEAGUES])
+@pytest.mark.parametrize("path", ["/v1/user/tester", "/v1/state/nfl", paths.LEAGUES])
 async def test_without_user_season_or_leagues_there_is_no_sync(
     store: Store, sleeper: FakeSleeper, path: str
 ) -> None:
     await run(store, sleeper)
     before = await contents(store)
-    sleeper.answers[ROSTERS][0]["players"] = ["3"]
+    sleeper.answers[paths.ROSTERS][0]["players"] = ["3"]
     for name, answer in (BREAKS | {"down": body(b"", 503), "gone": body(b"", 404)}).items():
         sleeper.broken = {path: answer}
         with pytest.raises(SleeperError) as caught:
@@ -142,7 +136,7 @@ async def test_without_user_season_or_leagues_there_is_no_sync(
 
 async def test_sleeper_goes_down_half_way(store: Store, sleeper: FakeSleeper) -> None:
     await run(store, sleeper)
-    sleeper.answers[ROSTERS][0]["players"] = ["3"]
+    sleeper.answers[paths.ROSTERS][0]["players"] = ["3"]
     sleeper.broken = {f"/v1/league/{CHOPPED}/rosters": body(HTML, 502)}
     with pytest.raises(SleeperUnreachable, match=r"^Sleeper is in trouble \(502\): try again later\.$"):
         await run(store, sleeper, now=LATER)
@@ -167,7 +161,7 @@ async def test_what_leagues_do_not_need_may_be_down(store: Store, sleeper: FakeS
 
 async def test_a_league_that_sleeper_no_longer_knows(store: Store, sleeper: FakeSleeper) -> None:
     await run(store, sleeper)
-    sleeper.broken = {ROSTERS: body(b"null", 404)}
+    sleeper.broken = {paths.ROSTERS: body(b"null", 404)}
     report = await run(store, sleeper, now=LATER)
     (skipped,) = report.skipped
     assert skipped.skipped == f"Sleeper does not know league {REDRAFT}: check the spelling."
@@ -185,7 +179,7 @@ async def test_a_sync_that_is_interrupted(store: Store, sleeper: FakeSleeper) ->
 
     class Transport(httpx.AsyncBaseTransport):
         async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-            if request.url.path == STATS:
+            if request.url.path == paths.STATS:
                 hang.set()
                 await asyncio.Event().wait()
             return sleeper(request)
@@ -232,7 +226,7 @@ async def test_answers_wait_for_their_turn_to_be_written(
 
 async def test_the_errors_of_several_tasks_are_one(store: Store, sleeper: FakeSleeper) -> None:
     down = body(json.dumps({}).encode(), 500)
-    sleeper.broken = {ROSTERS: down, MEMBERS: down, f"/v1/league/{CHOPPED}/rosters": down}
+    sleeper.broken = {paths.ROSTERS: down, paths.MEMBERS: down, f"/v1/league/{CHOPPED}/rosters": down}
     with pytest.raises(SleeperUnreachable, match=r"in trouble \(500\)"):
         await run(store, sleeper)
 
@@ -242,8 +236,8 @@ async def test_one_league_that_cannot_be_read(store: Store, sleeper: FakeSleeper
     """The others go on, and it does not count as left."""
     if known:
         await run(store, sleeper)
-    sleeper.answers[LEAGUES][1] |= {"scoring_settings": {"rec": "half"}}
-    sleeper.answers[ROSTERS][0]["players"] = ["3"]
+    sleeper.answers[paths.LEAGUES][1] |= {"scoring_settings": {"rec": "half"}}
+    sleeper.answers[paths.ROSTERS][0]["players"] = ["3"]
     report = await run(store, sleeper, now=LATER)
     (skipped,) = report.skipped
     assert skipped.resource == f"league/{CHOPPED}"
@@ -257,7 +251,7 @@ async def test_one_league_that_cannot_be_read(store: Store, sleeper: FakeSleeper
 async def test_a_league_without_an_id(store: Store, sleeper: FakeSleeper) -> None:
     await run(store, sleeper)
     before = await contents(store)
-    del sleeper.answers[LEAGUES][1]["league_id"]
+    del sleeper.answers[paths.LEAGUES][1]["league_id"]
     with pytest.raises(SleeperBadAnswer, match="the leagues of 2024"):
         await run(store, sleeper, now=LATER)
     assert await contents(store) == before

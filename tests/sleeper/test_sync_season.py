@@ -15,6 +15,7 @@ from fantasy_tui.models import (
     Roster,
     TrendingPlayer,
 )
+from tests.sleeper import paths
 from tests.sleeper.fake import (
     CHOPPED,
     ME,
@@ -25,29 +26,17 @@ from tests.sleeper.fake import (
     games_file,
     player,
 )
-from tests.sleeper.syncing import (
-    HTML,
-    LATER,
-    LEAGUES,
-    MEMBERS,
-    PLAYERS,
-    PROJECTIONS,
-    SCHEDULE,
-    STATS,
-    contents,
-    rows,
-    run,
-)
+from tests.sleeper.syncing import HTML, LATER, contents, rows, run
 
 
 async def test_the_players_file_is_asked_for_once_a_day(store: Store, sleeper: FakeSleeper) -> None:
     monday = NOW - timedelta(days=4)
     for hours, asked in ((0, 1), (1, 1), (23.9, 1), (24, 2), (47, 2), (48.1, 3)):
         await run(store, sleeper, now=monday + timedelta(hours=hours))
-        assert sleeper.asked[PLAYERS] == asked, hours
+        assert sleeper.asked[paths.PLAYERS] == asked, hours
     # A clock that was moved back does not keep the file for ever.
     await run(store, sleeper, now=monday)
-    assert sleeper.asked[PLAYERS] == 4
+    assert sleeper.asked[paths.PLAYERS] == 4
 
 
 async def test_before_kickoff_the_players_file_is_asked_for_every_hour(
@@ -56,13 +45,13 @@ async def test_before_kickoff_the_players_file_is_asked_for_every_hour(
     kickoff = datetime(2024, 9, 22, 17, 0, tzinfo=UTC)
     for hours, asked in ((-30, 1), (-19, 1), (-17, 2), (-16.5, 2), (-15.9, 3)):
         await run(store, sleeper, now=kickoff + timedelta(hours=hours))
-        assert sleeper.asked[PLAYERS] == asked, hours
+        assert sleeper.asked[paths.PLAYERS] == asked, hours
 
 
 async def test_a_players_file_that_cannot_be_read_is_asked_for_again(
     store: Store, sleeper: FakeSleeper
 ) -> None:
-    sleeper.broken = {PLAYERS: body(b'{"1": {"player_id"')}
+    sleeper.broken = {paths.PLAYERS: body(b'{"1": {"player_id"')}
     assert [one.resource for one in (await run(store, sleeper)).skipped] == ["players"]
     assert await rows(store, PlayerStats) == {}
     sleeper.broken = {}
@@ -73,10 +62,10 @@ async def test_a_players_file_that_cannot_be_read_is_asked_for_again(
 
 async def test_a_player_who_is_new_in_the_players_file(store: Store, sleeper: FakeSleeper) -> None:
     """What was said about him before he was known is read again, though Sleeper has nothing newer."""
-    sleeper.answers[PROJECTIONS]["99"] = {"pts_ppr": 12.0}
+    sleeper.answers[paths.PROJECTIONS]["99"] = {"pts_ppr": 12.0}
     await run(store, sleeper)
     assert ("99", "2024", 3, "sleeper") not in await rows(store, Projection)
-    sleeper.answers[PLAYERS]["99"] = player("99", "Just Signed", "RB", "SF")
+    sleeper.answers[paths.PLAYERS]["99"] = player("99", "Just Signed", "RB", "SF")
     await run(store, sleeper, now=NOW + timedelta(days=1))
     assert (await rows(store, Projection))["99", "2024", 3, "sleeper"].stats == {"pts_ppr": 12.0}
     assert "99:2024:2" in await rows(store, PlayerStats)
@@ -85,10 +74,10 @@ async def test_a_player_who_is_new_in_the_players_file(store: Store, sleeper: Fa
 
 async def test_a_new_player_whose_numbers_come_later(store: Store, sleeper: FakeSleeper) -> None:
     """The sync that found him could not read what is said about him."""
-    sleeper.answers[PROJECTIONS]["99"] = {"pts_ppr": 12.0}
+    sleeper.answers[paths.PROJECTIONS]["99"] = {"pts_ppr": 12.0}
     await run(store, sleeper)
-    sleeper.answers[PLAYERS]["99"] = player("99", "Just Signed", "RB", "SF")
-    sleeper.broken = {PROJECTIONS: body(b"", 503), STATS: body(HTML)}
+    sleeper.answers[paths.PLAYERS]["99"] = player("99", "Just Signed", "RB", "SF")
+    sleeper.broken = {paths.PROJECTIONS: body(b"", 503), paths.STATS: body(HTML)}
     await run(store, sleeper, now=NOW + timedelta(days=1))
     sleeper.broken = {}
     await run(store, sleeper, now=NOW + timedelta(days=1, minutes=5))
@@ -121,11 +110,11 @@ async def test_the_offseason(store: Store, sleeper: FakeSleeper) -> None:
         "league_season": "2025",
     }
     sleeper.answers[f"/v1/user/{ME}/leagues/nfl/2025"] = [
-        sleeper.answers[LEAGUES][0]
+        sleeper.answers[paths.LEAGUES][0]
         | {"league_id": "9101", "season": "2025", "previous_league_id": REDRAFT, "status": "pre_draft"}
     ]
     sleeper.answers |= {
-        "/v1/league/9101/users": sleeper.answers[MEMBERS],
+        "/v1/league/9101/users": sleeper.answers[paths.MEMBERS],
         "/v1/league/9101/rosters": [{"roster_id": 1, "owner_id": ME, "settings": {}}],
         "/v1/league/9101/traded_picks": [],
         "/v1/league/9101/matchups/1": [],
@@ -192,7 +181,7 @@ async def test_without_a_file_of_kickoffs_the_schedule_still_counts(
     store: Store, sleeper: FakeSleeper
 ) -> None:
     await run(store, sleeper)
-    sleeper.answers[SCHEDULE][4]["status"] = "canceled"
+    sleeper.answers[paths.SCHEDULE][4]["status"] = "canceled"
     sleeper.broken = {"games.csv": body(b"", 500)}
     report = await run(store, sleeper, now=LATER)
     assert (report.updated, [one.resource for one in report.skipped]) == (1, ["games"])
@@ -211,10 +200,10 @@ async def test_kickoffs_that_are_gone_from_the_file_stay(store: Store, sleeper: 
 async def test_without_a_schedule_a_cancelled_game_stays_cancelled(
     store: Store, sleeper: FakeSleeper
 ) -> None:
-    sleeper.answers[SCHEDULE][4]["status"] = "canceled"
+    sleeper.answers[paths.SCHEDULE][4]["status"] = "canceled"
     await run(store, sleeper)
     before = await contents(store)
-    sleeper.broken = {SCHEDULE: body(b"", 500)}
+    sleeper.broken = {paths.SCHEDULE: body(b"", 500)}
     report = await run(store, sleeper, now=LATER)
     assert [one.resource for one in report.skipped] == ["schedule/2024"]
     assert await contents(store) == before

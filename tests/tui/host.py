@@ -101,6 +101,12 @@ async def press(pilot: Pilot[Any], *keys: str) -> None:
     await settle(pilot)
 
 
+async def each(pilot: Pilot[Any], *keys: str) -> None:
+    """Press keys one after the other, each once nothing is under way."""
+    for key in keys:
+        await press(pilot, key)
+
+
 def lines(host: App[Any]) -> list[str]:
     """What is on the screen, line by line, without styles."""
     return ["".join(segment.text for segment in strip) for strip in host.screen._compositor.render_strips()]

@@ -27,6 +27,7 @@ WAYS: dict[str, tuple[str, ...]] = {place.mode: (place.key,) for place in PLACES
     "decision": ("enter",),
     "league": ("2", "enter"),
     "player": ("slash", "f", "enter", "enter"),
+    "compare": ("5", "down", "c", "j", "c"),
     "rules": ("comma", "p"),
 }
 

@@ -305,14 +305,12 @@ async def test_the_ways_between_the_screens(demo_sqlite: str) -> None:
         await press(pilot, "2", "j", "enter")
         league = app.screen
         assert isinstance(league, LeagueScreen)
-        await press(pilot, "k", "M")
-        assert isinstance(app.screen, MatchupScreen)
-        assert app.screen.league_id == league.league_id
-        await press(pilot, "2")
-        assert app.screen is league
-        await press(pilot, "enter")
-        assert isinstance(app.screen, RosterScreen)
-        assert app.screen.league_id == league.league_id
-        await press(pilot, "2", "escape")
-        assert isinstance(app.screen, LeaguesScreen)
-        assert app.screen.league_id == league.league_id
+        for keys, expected in (
+            (("k", "M"), MatchupScreen),
+            (("2",), LeagueScreen),
+            (("enter",), RosterScreen),
+            (("2", "escape"), LeaguesScreen),
+        ):
+            await press(pilot, *keys)
+            assert type(app.screen) is expected
+            assert getattr(app.screen, "league_id", None) == league.league_id

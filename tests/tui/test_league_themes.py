@@ -13,7 +13,13 @@ STEPS = (("2",), ("j",), ("enter",), ("v",), ("v",), ("j",), ("4",), ("right",),
 
 @pytest.mark.parametrize(
     ("theme", "least"),
-    [(CONTRAST.name, 7.0), (DARK.name, 4.5), (LIGHT.name, 4.5), ("textual-dark", 3.0), ("textual-light", 2.5)],
+    [
+        (CONTRAST.name, 7.0),
+        (DARK.name, 4.5),
+        (LIGHT.name, 4.5),
+        ("textual-dark", 3.0),
+        ("textual-light", 2.5),
+    ],
 )
 async def test_every_text_can_be_read(theme: str, least: float, demo_sqlite: str) -> None:
     async with running(demo_sqlite, (120, 40)) as (app, pilot):
@@ -23,6 +29,8 @@ async def test_every_text_can_be_read(theme: str, least: float, demo_sqlite: str
             await press(pilot, *keys)
             found = list(texts(app))
             seen += len(found)
-            poor |= {(type(app.screen).__name__, text, round(ratio, 1)) for text, ratio in found if ratio < least}
+            poor |= {
+                (type(app.screen).__name__, text, round(ratio, 1)) for text, ratio in found if ratio < least
+            }
         assert seen > 1000
         assert poor == set()

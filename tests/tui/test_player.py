@@ -36,7 +36,7 @@ async def test_facts_owner_projection_and_points(workspace: Workspace, size: tup
         text = shown(host)
         assert "Ja'Marr Chase  WR · CIN · 27 years · number 3 · Active" in text
         assert "Questionable" in text
-        assert "Across Sleeper in the last day: not among the most added or dropped" in text
+        assert ("in the last day: not among the most added or dropped" in text) == (size[1] == 40)
         assert "Your leagues: mine in 2 of 2" in text
         assert line_of(host, "▸  Alpha").split()[:5] == ["▸", "Alpha", "League", "mine", "9.3"]
         assert "12.2" in line_of(host, "Beta")
@@ -121,14 +121,14 @@ async def test_injury_practice_news_and_trend(workspace: Workspace) -> None:
         player = await session.get_one(Player, "3")
         player.player_data = {
             "injury_body_part": HOSTILE[1],
-            "practice_participation": "Limited",
+            "practice_participation": "LP",
             "news_updated": int((NOW - timedelta(hours=3)).timestamp() * 1000),
         }
         session.add(TrendingPlayer(kind="drop", player_id="3", count=4321))
 
     await workspace.store.write(hurt)
     async with showing(workspace, PlayerScreen("3"), (120, 40)) as (host, _):
-        assert f"Questionable ({HOSTILE[1]}), practice: Limited · last news 3h00 ago" in shown(host)
+        assert f"Questionable ({HOSTILE[1]}), practice: limited · last news 3h00 ago" in shown(host)
         assert "in the last day: ▼4,321 dropped" in shown(host)
 
 

@@ -20,8 +20,9 @@ from tests.tui.test_app import running
 pytestmark = pytest.mark.usefixtures("surroundings")
 STEPS = (
     *((), ("space",), ("x",), ("escape", "s"), ("escape", "e"), ("escape", "enter"), ("escape", "?")),
-    *(("escape", "2"), ("3",), ("t",), ("5", *"fen"), ("enter",), ("enter",), ("escape", "8"), ("9",)),
-    *(("0",), ("comma",), ("p",), ("escape", "1")),
+    *(("escape", "2"), ("3",), ("t",), ("d",), ("b",), ("5", *"fen"), ("enter",), ("f", "c"), ("enter",)),
+    *(("c",), ("escape", "8"), ("9",)),
+    *(("0",), ("comma",), ("p",), ("escape", "4"), ("6",), ("7",), ("enter",), ("escape", "1"), ("f2",)),
 )
 """Keys that lead over the screens and dialogs."""
 

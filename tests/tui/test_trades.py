@@ -27,7 +27,7 @@ from fantasy_tui.workspace import Workspace
 from tests.leagues import HOSTILE
 from tests.trades import teams, weekly
 from tests.tui.demo import demo_app
-from tests.tui.host import lines, press, settle, showing, shown
+from tests.tui.host import each, lines, press, settle, showing, shown
 from tests.tui.test_app import running
 
 OFFER = ("j", "space", "tab", "j", "j", "space")
@@ -62,7 +62,7 @@ async def test_both_rosters_side_by_side_and_an_offer_weighed_at_every_key(works
         assert "● 1" in lines(host)[2].split("│")[0]
         assert "Give Patrick Mahomes to [/oops] for nothing" in about(host)
         assert "One side gives nobody yet." in about(host)
-        await press(pilot, "tab", "space")
+        await each(pilot, "tab", "space")
         assert at(host) == "theirs"
         assert "Give Patrick Mahomes to [/oops] for Josh Allen" in about(host)
         assert "of 100 (an estimate, not measured)" in about(host)
@@ -71,11 +71,11 @@ async def test_both_rosters_side_by_side_and_an_offer_weighed_at_every_key(works
 
 async def test_space_takes_a_player_out_again_and_c_clears(workspace: Workspace) -> None:
     async with showing(workspace, TradesScreen()) as (host, pilot):
-        await press(pilot, "space", "j", "space")
+        await each(pilot, "space", "j", "space")
         assert "● 2" in lines(host)[2]
         await press(pilot, "space")
         assert "● 1" in lines(host)[2]
-        await press(pilot, "l", "space", "c")
+        await each(pilot, "l", "space", "c")
         assert "●" not in shown(host)
         assert "Nothing is offered yet." in about(host)
 
@@ -102,7 +102,7 @@ async def test_a_click_offers_and_enter_opens_the_player(workspace: Workspace) -
 
 async def test_what_an_offer_says_is_what_football_says(demo_sqlite: str, surroundings: None) -> None:
     async with running(demo_sqlite, (120, 40)) as (app, pilot):
-        await press(pilot, "6", *OFFER)
+        await each(pilot, "6", *OFFER)
         screen = app.screen
         assert isinstance(screen, TradesScreen)
         view, offer = screen._view, screen._offer
@@ -122,7 +122,7 @@ async def test_what_an_offer_says_is_what_football_says(demo_sqlite: str, surrou
 
 async def test_partners_and_leagues_keep_their_offers(demo_sqlite: str, surroundings: None) -> None:
     async with running(demo_sqlite) as (app, pilot):
-        await press(pilot, "6", *OFFER)
+        await each(pilot, "6", *OFFER)
         first = about(app).split("\n")[0]
         await press(pilot, "]")
         assert "partner 2 of 11" in shown(app)
@@ -134,7 +134,7 @@ async def test_partners_and_leagues_keep_their_offers(demo_sqlite: str, surround
         assert "Nothing is offered yet." in about(app)
         await press(pilot, "{")
         assert about(app).split("\n")[0] == first
-        await press(pilot, "[", "[")
+        await each(pilot, "[", "[")
         assert "partner 10 of 11" in shown(app)
 
 
@@ -146,7 +146,7 @@ async def test_an_offer_that_cannot_be_made_says_why(demo_sqlite: str, surroundi
             await session.execute(update(League).values(settings={"trade_deadline": 3, "leg": 10}))
 
         await store.write(close)
-        await press(pilot, "6", "space", "tab", "space")
+        await each(pilot, "6", "space", "tab", "space")
         assert "✗ The trade deadline was week 3." in about(app)
         assert "The trade deadline was week 3." in lines(app)[1]
         await press(pilot, "f")
@@ -203,7 +203,7 @@ async def test_only_the_newest_offer_is_weighed_and_shown(
 
 async def test_a_player_who_changes_teams_leaves_the_offer(workspace: Workspace) -> None:
     async with showing(workspace, TradesScreen()) as (host, pilot):
-        await press(pilot, "space", "tab", "space")
+        await each(pilot, "space", "tab", "space")
         given = next(iter(host.screen._offer.give))  # type: ignore[attr-defined]
 
         async def drop(session: AsyncSession) -> None:
@@ -219,7 +219,7 @@ async def test_a_player_who_changes_teams_leaves_the_offer(workspace: Workspace)
 
 async def test_counters_and_deals_are_laid_on_the_bench(demo_sqlite: str, surroundings: None) -> None:
     async with running(demo_sqlite, (120, 40)) as (app, pilot):
-        await press(pilot, "6", *OFFER, "f", "G")
+        await each(pilot, "6", *OFFER, "f", "G")
         assert screen_of(app) is TradeFinds
         table = app.screen.query_one(RowTable)
         assert table.row_count > 0
@@ -244,7 +244,7 @@ async def test_closing_the_finds_stops_the_search(
         return []
 
     async with running(demo_sqlite) as (app, pilot):
-        await press(pilot, "6", *OFFER)
+        await each(pilot, "6", *OFFER)
         before = about(app)
         monkeypatch.setattr(Browse, "counters", counters)
         await pilot.press("f")
@@ -268,17 +268,17 @@ async def test_no_deal_and_no_counter_are_said(
 
     monkeypatch.setattr(Browse, "deals", nothing)
     async with running(demo_sqlite) as (app, pilot):
-        await press(pilot, "6", "f")
+        await each(pilot, "6", "f")
         assert "There is no deal with this partner" in about(app)
-        await press(pilot, "enter", "escape")
+        await each(pilot, "enter", "escape")
         assert isinstance(app.screen, TradesScreen)
 
 
 async def test_y_copies_the_offer_as_a_sentence(demo_sqlite: str, surroundings: None) -> None:
     async with running(demo_sqlite) as (app, pilot):
-        await press(pilot, "6", "y")
+        await each(pilot, "6", "y")
         assert app.clipboard == ""
-        await press(pilot, *OFFER, "y")
+        await each(pilot, *OFFER, "y")
         assert app.clipboard.startswith("Trade offer in Harbour Street Home League: my ")
         assert app.clipboard.endswith(".")
 
@@ -287,7 +287,7 @@ async def test_enter_opens_a_player_and_back_comes_to_the_same_offer(
     demo_sqlite: str, surroundings: None
 ) -> None:
     async with running(demo_sqlite) as (app, pilot):
-        await press(pilot, "6", *OFFER)
+        await each(pilot, "6", *OFFER)
         before = about(app)
         await press(pilot, "enter")
         assert isinstance(app.screen, PlayerScreen)
@@ -318,7 +318,7 @@ async def test_hostile_names_are_plain_text(demo_sqlite: str, surroundings: None
             await session.execute(update(Player).values(full_name=name, injury_status=name, team=name))
 
         await store.write(rename)
-        await press(pilot, "6", *OFFER, "y", "f", "j", "enter", "]", "}", "enter")
+        await each(pilot, "6", *OFFER, "y", "f", "j", "enter", "]", "}", "enter")
         text = shown(app)
         assert "\x1b" not in text + app.clipboard
         assert "\x07" not in text + app.clipboard
@@ -333,7 +333,7 @@ async def test_a_league_without_a_team_of_mine_says_so_and_leads_on(workspace: W
     await workspace.store.write(leave)
     async with showing(workspace, TradesScreen()) as (host, pilot):
         assert "You have no team in Alpha League. } goes to your next league." in shown(host)
-        await press(pilot, "space", "tab", "]", "c", "y", "f")
+        await each(pilot, "space", "tab", "]", "c", "y", "f")
         await press(pilot, "}")
         assert "Beta" in lines(host)[1]
         await press(pilot, "space")
@@ -343,7 +343,7 @@ async def test_a_league_without_a_team_of_mine_says_so_and_leads_on(workspace: W
 
 async def test_nothing_stored_says_what_to_press(bare_workspace: Workspace) -> None:
     async with showing(bare_workspace, TradesScreen()) as (host, pilot):
-        await press(pilot, "space", "tab", "]", "}", "c", "y", "f", "enter")
+        await each(pilot, "space", "tab", "]", "}", "c", "y", "f", "enter")
         assert "Press r to sync" in shown(host)
         assert host.errors == []
 
@@ -371,7 +371,7 @@ def test_screen(
 ) -> None:
     async def go(pilot: Pilot[None]) -> None:
         await settle(pilot)
-        await press(pilot, *keys)
+        await each(pilot, *keys)
 
     app: FantasyApp = demo_app(demo_sqlite)
     assert snap_compare(app, terminal_size=size, run_before=go)

@@ -21,7 +21,7 @@ from fantasy_tui.workspace import Workspace
 from tests.boards import board, option
 from tests.leagues import HOSTILE, NOW
 from tests.tui.demo import demo_app
-from tests.tui.host import lines, press, settle, showing, shown
+from tests.tui.host import each, lines, press, settle, showing, shown
 from tests.tui.test_app import running
 
 SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
@@ -117,7 +117,7 @@ async def test_f_shows_one_position_after_the_other(workspace: Workspace, shows:
 async def test_enter_opens_the_add_and_braces_the_next_league(workspace: Workspace, shows: Any) -> None:
     shows(board(NOW))
     async with showing(workspace, WaiversScreen()) as (host, pilot):
-        await press(pilot, "j", "enter")
+        await each(pilot, "j", "enter")
         assert host.asked == [("player", "id of Free Flanker")]
         screen = host.screen
         assert isinstance(screen, WaiversScreen)
@@ -126,7 +126,7 @@ async def test_enter_opens_the_add_and_braces_the_next_league(workspace: Workspa
         assert screen.league_id == "B"
         assert screen.page is not None
         assert "/B/" in screen.page
-        await press(pilot, "{", "{")
+        await each(pilot, "{", "{")
         assert screen.league_id == "B"
 
 
@@ -159,7 +159,7 @@ async def test_a_closed_wire_says_why(workspace: Workspace, shows: Any, why: str
         assert "closed" in lines(host)[1]
         assert card(host).startswith(why)
         assert "Needs this week" in shown(host)
-        await press(pilot, "j", "enter", "f", "y", "J")
+        await each(pilot, "j", "enter", "f", "y", "J")
         assert host.errors == []
         assert host.asked == []
 
@@ -181,14 +181,14 @@ async def test_a_league_without_a_team_of_mine_says_so(workspace: Workspace) -> 
     await workspace.store.write(leave)
     async with showing(workspace, WaiversScreen()) as (host, pilot):
         assert "You have no team in Alpha League. } goes to your next league." in shown(host)
-        await press(pilot, "f", "j", "enter", "}")
+        await each(pilot, "f", "j", "enter", "}")
         assert "Beta" in lines(host)[1]
         assert host.errors == []
 
 
 async def test_nothing_stored_says_what_to_press(bare_workspace: Workspace) -> None:
     async with showing(bare_workspace, WaiversScreen()) as (host, pilot):
-        await press(pilot, "f", "}", "enter", "y")
+        await each(pilot, "f", "}", "enter", "y")
         assert "Press r to sync" in shown(host)
         assert host.errors == []
 
@@ -210,7 +210,7 @@ async def test_what_the_store_knows_is_on_the_screen(demo_sqlite: str, surroundi
 async def test_y_copies_what_to_do(demo_sqlite: str, surroundings: None, shows: Any) -> None:
     shows(board(NOW))
     async with running(demo_sqlite) as (app, pilot):
-        await press(pilot, "7", "y")
+        await each(pilot, "7", "y")
         first, then = app.clipboard.split("\n")
         assert first == "First activate or drop Healed Hand: no longer allowed on reserve"
         assert then == "Claim Contested Carrier, drop Benched Back, bid $9"
@@ -229,11 +229,11 @@ async def test_hostile_names_are_plain_text(
             await session.execute(update(Player).values(full_name=name, injury_status=name))
 
         await store.write(rename)
-        await press(pilot, "7", "j", "y", "f", "}", "J")
+        await each(pilot, "7", "j", "y", "f", "}", "J")
         rival = Rival(2, name, name, 3, None, (Need(name, 2.0),), 1, 1, 1)
         hostile = option(name, drop=name, first=(name,), add_team=name, add_injury=name, wanted_by=(name,))
         shows(board(NOW, name=name, options=(hostile,), rivals=(rival,), lacks=(name,), closed=None))
-        await press(pilot, "}", "j", "J", "J", "J", "y", "enter", "escape")
+        await each(pilot, "}", "j", "J", "J", "J", "y", "enter", "escape")
         assert "\x1b" not in shown(app) + app.clipboard
         assert "\x07" not in shown(app) + app.clipboard
         assert app._exception is None
@@ -262,7 +262,7 @@ def test_screen(
 ) -> None:
     async def go(pilot: Pilot[None]) -> None:
         await settle(pilot)
-        await press(pilot, *keys)
+        await each(pilot, *keys)
 
     assert snap_compare(demo_app(demo_sqlite), terminal_size=size, run_before=go)
 

@@ -95,5 +95,6 @@ class AppScreen(Screen[None]):
 
     def action_back(self) -> None:
         """Leave a screen that was opened from another; the first one of a stack stays."""
-        if self.can_go_back:
+        # Pressed twice in one moment it would leave whatever is on top by then, too.
+        if self.is_active and self.app.screen_stack[0] is not self:
             self.dismiss()

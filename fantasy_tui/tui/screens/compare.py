@@ -64,6 +64,10 @@ class CompareScreen(AppScreen):
             yield Static(id="ages", classes="line")
             yield Waiting()
 
+    def on_mount(self) -> None:
+        """Let the ages grow."""
+        self.set_interval(30, self._tell_ages)
+
     @property
     def league_id(self) -> str | None:
         """The league that `o` opens, and whose scoring counts."""
@@ -122,8 +126,12 @@ class CompareScreen(AppScreen):
             self.query_one(PointsDistribution).update(one, other, found.outscores.chance)
         else:
             self.query_one(PointsDistribution).update(other)
-        told = ages(found.sources, utcnow(), in_full=self.size.width >= WIDE)
-        self.query_one("#ages", Static).update(plain(told))
+        self._tell_ages()
+
+    def _tell_ages(self) -> None:
+        if self._found is not None:
+            told = ages(self._found.sources, utcnow(), in_full=self.size.width >= WIDE)
+            self.query_one("#ages", Static).update(plain(told))
 
     def action_league(self, step: int) -> None:
         """Compare them in the next league's scoring."""

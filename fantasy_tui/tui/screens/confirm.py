@@ -8,16 +8,16 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from fantasy_tui.tui.keys.dialogs import CONFIRM
 from fantasy_tui.tui.keys.force import key_of
+from fantasy_tui.tui.screens.dialog import Dialog
 from fantasy_tui.tui.text import plain
 from fantasy_tui.tui.widgets.scrolling import Reading
 
 
-class ConfirmDialog(ModalScreen[bool]):
+class ConfirmDialog(Dialog[bool]):
     """Dismissed with true on `y` alone."""
 
     CSS_PATH = "dialog.tcss"

@@ -68,4 +68,5 @@ class DecisionScreen(AppScreen):
 
     def action_answer(self, action: str) -> None:
         """Go back to the queue and answer there."""
-        self.fantasy.go.answer_on_queue(self.decision_id, action)
+        if self.is_active:  # pressed twice in one moment it is gone already
+            self.fantasy.go.answer_on_queue(self.decision_id, action)

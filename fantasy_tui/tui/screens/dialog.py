@@ -1,9 +1,10 @@
-"""What every dialog that reads the store has."""
+"""What every dialog has, and those that read the store."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
+from textual.await_complete import AwaitComplete
 from textual.screen import ModalScreen
 from textual.worker import Worker
 
@@ -15,7 +16,16 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 
 
-class ReadingDialog(ModalScreen[Answer], Generic[Answer]):
+class Dialog(ModalScreen[Answer], Generic[Answer]):
+    """Dismissed with an answer, once."""
+
+    def dismiss(self, result: Answer | None = None) -> AwaitComplete:
+        """Leave with this answer; what was pressed in the same moment finds the dialog gone."""
+        # Textual would close whatever is on top by then.
+        return super().dismiss(result) if self.is_active else AwaitComplete()
+
+
+class ReadingDialog(Dialog[Answer], Generic[Answer]):
     """A dialog whose workers read the store; dismissed with an answer."""
 
     CSS_PATH = "dialog.tcss"

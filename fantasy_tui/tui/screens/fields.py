@@ -10,11 +10,11 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from fantasy_tui.tui.keys.dialogs import FIELDS
 from fantasy_tui.tui.keys.force import key_of
+from fantasy_tui.tui.screens.dialog import Dialog
 from fantasy_tui.tui.text import plain
 from fantasy_tui.tui.widgets.entry import Entry
 
@@ -32,7 +32,7 @@ Check = Callable[[Sequence[str]], str | None]
 """What is wrong with the values, in a sentence; none when they can be used."""
 
 
-class FieldsDialog(ModalScreen[list[str] | None]):
+class FieldsDialog(Dialog[list[str] | None]):
     """Dismissed with the values once they can be used, or with none."""
 
     CSS_PATH = "fields.tcss"

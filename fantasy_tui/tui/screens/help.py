@@ -10,13 +10,13 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.types import CSSPathType
 from textual.widgets import Static
 
 from fantasy_tui.tui.keys.active import EVERYWHERE, HERE, LIST, Action, actions, typing
 from fantasy_tui.tui.keys.dialogs import HELP
 from fantasy_tui.tui.keys.force import key_of
+from fantasy_tui.tui.screens.dialog import Dialog
 from fantasy_tui.tui.text import plain
 from fantasy_tui.tui.widgets.scrolling import Reading
 
@@ -28,7 +28,7 @@ WIDE = 110
 _KEYS = 16
 
 
-class HelpDialog(ModalScreen[None]):
+class HelpDialog(Dialog[None]):
     """The keys of the screen below, made from its bindings."""
 
     CSS_PATH: ClassVar[CSSPathType] = ["dialog.tcss", "help.tcss"]

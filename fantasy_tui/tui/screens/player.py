@@ -63,6 +63,10 @@ class PlayerScreen(AppScreen):
             yield Static(id="ages", classes="line")
             yield Waiting()
 
+    def on_mount(self) -> None:
+        """Let the ages grow."""
+        self.set_interval(30, self._tell_ages)
+
     @property
     def league_id(self) -> str | None:
         """The league that `o` opens, and whose points are shown."""
@@ -129,8 +133,12 @@ class PlayerScreen(AppScreen):
         room = self.query_one("#about").scrollable_content_region.width
         lines = described(card, self._expected, self._league_id, room, tall=self.size.height >= TALL)
         self.query_one("#player", Static).update(Content("\n").join(lines))
-        told = ages(card.sources, utcnow(), in_full=self.size.width >= WIDE)
-        self.query_one("#ages", Static).update(plain(told))
+        self._tell_ages()
+
+    def _tell_ages(self) -> None:
+        if self._card is not None:
+            told = ages(self._card.sources, utcnow(), in_full=self.size.width >= WIDE)
+            self.query_one("#ages", Static).update(plain(told))
 
     def action_league(self, step: int) -> None:
         """Show his points in the next league's scoring."""

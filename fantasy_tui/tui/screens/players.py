@@ -19,9 +19,10 @@ from fantasy_tui.football.sift import MINE, WHOSE, Sieve, Sifted, positions_of
 from fantasy_tui.tui.ages import ages
 from fantasy_tui.tui.keys.force import key_of
 from fantasy_tui.tui.keys.table import PLAYERS
+from fantasy_tui.tui.player_chips import chips
 from fantasy_tui.tui.screens.base import AppScreen
 from fantasy_tui.tui.text import cut, plain
-from fantasy_tui.tui.widgets.chips import Chip, Chips
+from fantasy_tui.tui.widgets.chips import Chips
 from fantasy_tui.tui.widgets.entry import Entry
 from fantasy_tui.tui.widgets.player_columns import SIGNS, SORTS, Known
 from fantasy_tui.tui.widgets.player_table import PlayerTable
@@ -35,14 +36,7 @@ WIDE, WIDER = 110, 150
 _NO_FACTS = PlayerFacts(None, None, None, {}, ())
 _LONGEST = 100
 """Characters of the field that are searched for: whatever is pasted, a key stays quick."""
-_LEAGUE, _NAME = 16, 20
-_BY = {
-    "rank": "by Sleeper's rank",
-    "projected": "by projection",
-    "per_game": "by points a game",
-    "trend": "by trend",
-    "name": "by name",
-}
+_NAME = 20
 
 
 class PlayersScreen(AppScreen):
@@ -177,23 +171,10 @@ class PlayersScreen(AppScreen):
         self.query_one("#titles", Static).update(self.query_one(PlayerTable).header(), layout=False)
 
     def _tell_chips(self) -> None:
-        sieve, marked = self._sieve, self._marked
-        chips = []
-        if marked is not None:
-            chips.append(Chip(key_of("players.compare"), f"v {cut(marked.name, _NAME)}", "compare", True))
-        if self._leagues:
-            league = cut(self._league, _LEAGUE if self.size.width < WIDE else 2 * _LEAGUE)
-            chips.append(Chip(key_of("players.next_league"), league, "league(1)"))
-        position, whose = sieve.position or "position", sieve.whose or "anybody's"
-        chips += [
-            Chip(key_of("players.position"), position, "position(1)", sieve.position is not None),
-            Chip(key_of("players.whose"), whose, "whose", sieve.whose is not None),
-            Chip(key_of("players.injured"), "injured", "injured", sieve.injured),
-            Chip(key_of("players.bye"), "bye", "bye", sieve.on_bye),
-        ]
-        if self.size.width >= WIDE:
-            chips.append(Chip(key_of("players.sort"), f"{_BY[self._by]} {SORTS[self._by][1]}", "sort(1)"))
-        self.query_one(Chips).show(chips)
+        marked = self._marked.name if self._marked is not None else None
+        wide = self.size.width >= WIDE
+        found = chips(self._sieve, self._by, league=self._league, marked=marked, wide=wide)
+        self.query_one(Chips).show(list(found))
 
     def _tell_ages(self) -> None:
         if self._facts_of is None:

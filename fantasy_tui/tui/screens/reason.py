@@ -8,16 +8,16 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from fantasy_tui.tui.keys.dialogs import REASON
 from fantasy_tui.tui.keys.force import key_of
+from fantasy_tui.tui.screens.dialog import Dialog
 from fantasy_tui.tui.text import plain
 from fantasy_tui.tui.widgets.entry import Entry
 
 
-class ReasonDialog(ModalScreen[str | None]):
+class ReasonDialog(Dialog[str | None]):
     """Dismissed with the reason ("" for none), or with none when nothing is to be rejected."""
 
     CSS_PATH = "dialog.tcss"

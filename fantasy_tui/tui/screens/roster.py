@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, on
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Horizontal
@@ -162,8 +162,9 @@ class RosterScreen(AppScreen):
         told = legends.get(self._shown) or self.query_one(ByeTable).told
         self.query_one("#legend", Static).update(told)
 
-    def _reshow(self) -> None:
-        self.run_worker(self._show, group="show", exclusive=True, exit_on_error=False)
+    @work(exclusive=True, group="show", exit_on_error=False)
+    async def _reshow(self) -> None:
+        await self._show()
 
     def on_resize(self, event: events.Resize) -> None:
         """Both line-ups where there is room, else one."""

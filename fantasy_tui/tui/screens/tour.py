@@ -12,11 +12,12 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.css.query import NoMatches
 from textual.geometry import Region
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.widgets import Static
 
 from fantasy_tui.tui.keys.dialogs import TOUR
 from fantasy_tui.tui.keys.force import key_of
+from fantasy_tui.tui.screens.dialog import Dialog
 from fantasy_tui.tui.text import plain
 
 
@@ -69,7 +70,7 @@ def steps() -> Sequence[Step]:
     )
 
 
-class TourScreen(ModalScreen[None]):
+class TourScreen(Dialog[None]):
     """A few lines beside the part of the screen below that they are about."""
 
     CSS_PATH = "tour.tcss"

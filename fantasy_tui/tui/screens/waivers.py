@@ -217,7 +217,7 @@ def _row(board: WaiverBoard, option: Option) -> Row:
         "add": Cell(option.add),
         "position": Cell(option.add_position or "–"),
         "injury": Cell(short_injury(option.add_injury), "$text-warning"),
-        "drop": Cell(option.drop or "(room)", "" if option.drop else "dim"),
+        "drop": Cell(option.drop or "(room)", "" if option.drop else "$foreground-muted"),
         "gain": Cell(signed(option.gain), style_of(option.gain)),
         "worth": Cell(signed(option.worth), style_of(option.worth)),
         "chance": Cell(f"{round(100 * option.chance)}%"),

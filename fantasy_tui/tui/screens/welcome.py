@@ -8,13 +8,13 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, ProgressBar, Static
 
 from fantasy_tui import failures
 from fantasy_tui.tui.keys.dialogs import WELCOME
 from fantasy_tui.tui.keys.force import key_of
 from fantasy_tui.tui.launch import TO_DEMO
+from fantasy_tui.tui.screens.dialog import Dialog
 from fantasy_tui.tui.text import cut, plain
 from fantasy_tui.tui.usernames import advice, tidied
 from fantasy_tui.tui.widgets.entry import Entry
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _GREETING = "Which Sleeper username is yours? Nothing else is needed: what is read is public, and there is no password."
 
 
-class WelcomeDialog(ModalScreen[bool]):
+class WelcomeDialog(Dialog[bool]):
     """Dismissed with true once the leagues are in the store."""
 
     CSS_PATH = "dialog.tcss"

@@ -66,7 +66,7 @@ class SideTable(RowTable, inherit_bindings=False):
 
 
 def _row(one: Asset, offered: bool) -> Row:
-    style = _CHOSEN if offered else "" if one.place == "active" else "dim"
+    style = _CHOSEN if offered else "" if one.place == "active" else "$foreground-muted"
     return {
         "mark": Cell(IN_OFFER if offered else "", _CHOSEN),
         "player": Cell(one.name, style),
