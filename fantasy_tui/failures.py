@@ -21,7 +21,10 @@ def code_of(error: BaseException) -> int | None:
 
     codes: tuple[tuple[tuple[type[Exception], ...], int], ...] = (
         ((ConfigError, BadEdit, BadPolicy, BadPreference, UnknownPreference), USAGE),
-        ((DecisionNotFound, LeagueNotFound, PolicyNotFound, SleeperNotFound, TaskNotFound, NoUser), NOT_FOUND),
+        (
+            (DecisionNotFound, LeagueNotFound, PolicyNotFound, SleeperNotFound, TaskNotFound, NoUser),
+            NOT_FOUND,
+        ),
         ((DecisionConflict, NothingToUndo, NotPreviewed, TaskConflict), CONFLICT),
         ((SleeperError, StoreError, OfflineError), UNREACHABLE),
         ((AgentFailed,), ELSE),

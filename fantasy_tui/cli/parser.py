@@ -108,7 +108,12 @@ def build() -> Parser:
     add(database, "current", "database:current", "show the schema's revision")
     add(database, "check", "database:check", "compare the schema with what the app needs")
     add(commands, "config", "settings:config", "show the settings in force and where they come from")
-    add(commands, "keys", "keys:keys", "show every key of the app, and the id by which it can be given another")
+    add(
+        commands,
+        "keys",
+        "keys:keys",
+        "show every key of the app, and the id by which it can be given another",
+    )
     add(commands, "doctor", "doctor:doctor", "check settings, database, Sleeper, data, log and terminal")
     demo = add(commands, "demo", "", "open the app on made-up leagues", json=False)
     demo.add_argument("--seed", type=int, default=7, metavar="N", help="other leagues than those of seed 7")
@@ -159,7 +164,9 @@ def _league_commands(add: Any) -> None:
     trade.add_argument("league_id", metavar="LEAGUE_ID")
     trade.add_argument("--give", action="append", required=True, metavar="PLAYER", help="a name or an id")
     trade.add_argument("--get", action="append", required=True, metavar="PLAYER", help="a name or an id")
-    waivers = add("waivers", "waivers:waivers", "rank the free agents of a league by what they are worth to your team")
+    waivers = add(
+        "waivers", "waivers:waivers", "rank the free agents of a league by what they are worth to your team"
+    )
     waivers.add_argument("league_id", metavar="LEAGUE_ID")
     file = add("projections", "projections:projections", "add a source of projections from a CSV file")
     file.add_argument("file", metavar="FILE", help="a line a player, a column a statistic; - for stdin")

@@ -12,6 +12,8 @@ from fantasy_tui.football.matchup import GAME_LASTS
 BYE_WEEKS = (5, 6, 7, 8, 9, 10, 11, 12)
 # In these a game is played in Europe on Sunday morning.
 _IN_EUROPE = frozenset({4, 5, 6, 7, 10, 11})
+# Weeks within which nobody meets the same team again.
+_APART = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +48,14 @@ def schedule(rng: Random, season: str = SEASON) -> list[Fixture]:
     rng.shuffle(resting)
     byes = {week: set(resting[4 * i : 4 * i + 4]) for i, week in enumerate(BYE_WEEKS)}
     fixtures = []
+    met: dict[int, set[frozenset[str]]] = {}
     for week in range(1, LAST_WEEK + 1):
         playing = [code for code in CODES if code not in byes.get(week, ())]
-        rng.shuffle(playing)
-        pairs = list(zip(playing[::2], playing[1::2], strict=True))
+        lately = set().union(*(met.get(before, set()) for before in range(week - _APART, week)))
+        pairs = _pairs(rng, playing)
+        while not lately.isdisjoint(map(frozenset, pairs)):
+            pairs = _pairs(rng, playing)
+        met[week] = set(map(frozenset, pairs))
         for (home, away), window in zip(pairs, _windows(week, len(pairs)), strict=True):
             spread = round(2 * (strength[home] - strength[away] + 1.5)) / 2
             total = round(2 * rng.gauss(44.5, 3.5)) / 2
@@ -57,6 +63,11 @@ def schedule(rng: Random, season: str = SEASON) -> list[Fixture]:
             starts = kickoff(week, window, season)
             fixtures.append(Fixture(season, week, home, away, window, starts, spread, total, *scores))
     return fixtures
+
+
+def _pairs(rng: Random, playing: list[str]) -> list[tuple[str, str]]:
+    rng.shuffle(playing)
+    return list(zip(playing[::2], playing[1::2], strict=True))
 
 
 def _windows(week: int, games: int) -> list[str]:

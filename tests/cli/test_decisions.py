@@ -183,4 +183,4 @@ def test_edits_are_listed_and_one_is_approved(cli: Cli, decisions: list[str]) ->
     ran = cli("approve", decisions[0], "--option", "1")
     assert (ran.code, ran.err) == (2, "There is no option 1: there are none.\n")
     ran = cli("approve", decisions[0], "--bid", "7")
-    assert (ran.code, ran.err) == (2, "There is nothing to bid on: it has been answered or asks for nothing.\n")
+    assert (ran.code, ran.err) == (2, "Only a waiver claim has a bid.\n")

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections import Counter
 from datetime import timedelta
+from itertools import pairwise
 from statistics import correlation, mean
 from typing import Any
 
@@ -183,6 +184,13 @@ def test_who_rests_has_no_game_no_stats_and_no_projection(rows: Rows) -> None:
         assert all((row["week"], team_of[row["player_id"]]) in begun for row in lines)
         told = [row for row in rows["projections"] if row["season"] == season]
         assert all((row["week"], team_of[row["player_id"]]) in playing for row in told)
+
+
+def test_nobody_meets_the_same_team_within_five_weeks(rows: Rows) -> None:
+    met: dict[frozenset[str], list[int]] = {}
+    for game in games_of(rows):
+        met.setdefault(frozenset((game["home"], game["away"])), []).append(game["week"])
+    assert min(later - before for weeks in met.values() for before, later in pairwise(weeks)) > 5
 
 
 def test_games_are_over_on_or_to_come(rows: Rows) -> None:

@@ -378,7 +378,7 @@ async def test_nobody_known_asks_for_a_username(sqlite_url: str) -> None:
         await settle(pilot)
         assert app.screen.query_one(Input).has_focus
         await press(pilot, "enter")
-        assert "Type your username first" in shown(app)
+        assert "Type your Sleeper username first" in shown(app)
         await press(pilot, "escape")
         assert isinstance(app.screen, QueueScreen)
 

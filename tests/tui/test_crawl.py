@@ -34,7 +34,10 @@ from fantasy_tui.review.verdict import Verdict
 from tests.leagues import HOSTILE
 from tests.tui.crawling import draw, walk
 
-pytestmark = pytest.mark.usefixtures("surroundings")
+pytestmark = [
+    pytest.mark.usefixtures("surroundings"),
+    pytest.mark.skipif("CRAWL_STEPS" not in os.environ, reason="a hunt: set CRAWL_STEPS"),
+]
 
 STEPS = int(os.environ.get("CRAWL_STEPS", "300"))
 SEEDS = [int(seed) for seed in os.environ.get("CRAWL_SEEDS", "1,2,3").split(",")]

@@ -23,7 +23,16 @@ async def test_a_hostile_league_name_is_plain_text_on_every_screen(demo_sqlite: 
     await store.write(rename)
     await store.close()
     async with running(demo_sqlite) as (app, pilot):
-        for keys in (("enter",), ("escape", "x"), ("escape", "2"), *"34", ("5",), ("escape", "6"), *"7890", ("comma",)):
+        for keys in (
+            ("enter",),
+            ("escape", "x"),
+            ("escape", "2"),
+            *"34",
+            ("5",),
+            ("escape", "6"),
+            *"7890",
+            ("comma",),
+        ):
             await press(pilot, *keys)
             text = shown(app)
             assert "\x1b" not in text

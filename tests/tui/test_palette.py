@@ -7,7 +7,7 @@ from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 from textual.command import CommandPalette, Hit
 from textual.pilot import Pilot
-from textual.widgets import OptionList
+from textual.widgets import Input, OptionList
 
 from fantasy_tui.database.errors import StoreUnreachable
 from fantasy_tui.database.store import Store
@@ -16,6 +16,7 @@ from fantasy_tui.tui.app import FantasyApp
 from fantasy_tui.tui.palette import MOST_PLAYERS, Everything
 from fantasy_tui.tui.places import PLACES
 from fantasy_tui.tui.screens.player import PlayerScreen
+from fantasy_tui.tui.screens.queue import QueueScreen
 from fantasy_tui.tui.screens.roster import RosterScreen
 from tests.leagues import HOSTILE
 from tests.tui.host import press, settle, shown
@@ -86,9 +87,9 @@ async def test_a_league_leads_to_ones_team(demo_sqlite: str) -> None:
 
 async def test_a_player_is_found_with_a_typo_and_opened(demo_sqlite: str) -> None:
     async with running(demo_sqlite) as (app, pilot):
-        await choose(pilot, "fabain flintadine")
+        await choose(pilot, "ciaus elmastane")
         assert isinstance(app.screen, PlayerScreen)
-        assert "Fabian Flintadine" in shown(app)
+        assert "Caius Elmastane" in shown(app)
 
 
 async def test_not_all_players_at_once(demo_sqlite: str) -> None:
@@ -165,3 +166,14 @@ async def test_a_store_that_is_gone_is_told_and_the_actions_stay(
         assert [note.message for note in app._notifications].count(
             "The database does not answer: check that it runs."
         ) == 2
+
+
+async def test_what_was_typed_as_the_palette_closed_is_let_go(demo_sqlite: str) -> None:
+    async with running(demo_sqlite) as (app, pilot):
+        await press(pilot, "ctrl+p")
+        palette = app.screen
+        palette.dismiss()
+        palette.post_message(Input.Changed(palette.query_one(Input), "H"))
+        palette.dismiss()
+        await settle(pilot)
+        assert isinstance(app.screen, QueueScreen)
