@@ -36,7 +36,7 @@ class Palette(CommandPalette):
     @on(Input.Changed)
     def _too_late(self, event: Input.Changed) -> None:
         """Search for nothing once closed."""
-        if False:
+        if not self.is_active:
             event.prevent_default()
 
     def dismiss(self, result: None = None) -> AwaitComplete:
