@@ -25,7 +25,7 @@ from fantasy_tui.demo.synced import sync_rows
 from fantasy_tui.demo.teams import AHEAD, LAST_SEASON, PAST, WEEK
 from fantasy_tui.demo.weeks import Played
 
-EDITION = 496
+EDITION = 144
 """Which season is told: another number tells another one for every seed."""
 
 _HELD_BY_ALL, _KNOWN, _TRENDING = 90, 330, 25
@@ -41,10 +41,10 @@ def generate(seed: int = 7) -> Rows:
     missed = weeks.absences(_dice(seed, "absences"), found)
     done = weeks.played(_dice(seed, "played"), found, fixtures, missed)
     told = {
-        week: weeks.expected(
-            _dice(seed, f"expected/{week}"), found, fixtures, week, done if week < WEEK else None
-        )
-        for week in (*PAST, WEEK, *AHEAD)
+        week: weeks.expected(_dice(seed, f"forecast/{week}"), found, fixtures, week, done) for week in PAST
+    } | {
+        week: weeks.expected(_dice(seed, f"expected/{week}"), found, fixtures, week)
+        for week in (WEEK, *AHEAD)
     }
     statuses = sunday.known_statuses(_dice(seed, "statuses"), found, missed)
     today = sunday.Sunday(fixtures, told[WEEK], statuses)

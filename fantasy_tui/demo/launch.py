@@ -10,7 +10,7 @@ from fantasy_tui.demo.leagues import USERNAME
 from fantasy_tui.demo.teams import NOW
 from fantasy_tui.folders import data_folder
 
-VERSION = 5
+VERSION = 10
 """Rises whenever the same seed gives other rows than before; a file of another version is built anew."""
 
 _PATIENCE = 30.0

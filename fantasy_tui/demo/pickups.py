@@ -11,6 +11,8 @@ from fantasy_tui.demo.waivers import Last, chased, spare
 
 _CHOICE = 12
 """Wednesday's adds are among so many of the most wanted."""
+_FOR_A_WEEK = ("K", "DEF")
+_ONE_STARTS = ("QB", "TE", *_FOR_A_WEEK)
 _IMPATIENT = 4
 """Managers who let somebody go on Saturday."""
 
@@ -33,17 +35,25 @@ def fill_up(rng: Random, books: Books, last: Last, week: int, times: Times) -> N
 
 
 def stream(
-    books: Books, last: Last, week: int, times: Times, playing: Collection[str], but: int | None
+    books: Books, last: Last, week: int, times: Times, playing: Collection[str], forgetful: int | None
 ) -> None:
-    """Who has one kicker or defence, and that one rests, takes another; the team `but` does not think of it."""
+    """Whose kickers, defences, quarterbacks or tight ends all rest takes one who plays.
+
+    The team `forgetful` does not think of its kicker.
+    """
     for squad in books.managed:
-        for position in ("K", "DEF"):
+        for position in _ONE_STARTS:
             held = books.active(squad, position)
-            if squad.roster_id == but or len(held) != 1 or books.pool.of[held[0]].team in playing:
+            if not held or any(books.pool.of[p].team in playing for p in held):
+                continue
+            if position == "K" and squad.roster_id == forgetful:
                 continue
             at = next(times)
+            # Nobody drops his only quarterback for a week's sake.
+            keeps = len(held) == 1 and position not in _FOR_A_WEEK
+            drop = (books.active(squad, "WR") if keeps else held)[-1]
             if (player := _best(books, last, position, at, playing)) is not None:
-                add(books, week, at, squad.roster_id, player, held[0])
+                add(books, week, at, squad.roster_id, player, drop)
 
 
 def use_the_reserve(

@@ -38,7 +38,7 @@ class Season:
     """What came of a league; `lineups` are this week's, `mine` is the demo manager's roster."""
 
     books: Books
-    mine: int
+    mine: int = 0
     lineups: dict[int, Lineup] = field(default_factory=dict)
     matchups: list[Row] = field(default_factory=list)
     standings: dict[tuple[int, int], dict[str, int]] = field(default_factory=dict)
@@ -47,12 +47,14 @@ class Season:
 
 def play(rng: Random, rules: Rules, trouble: Trouble, pool: Pool, nfl: Nfl) -> Season:
     """Play the league to this week's Sunday; of the weeks ahead only the pairings are known."""
-    season = Season(Books(rng, rules, pool, draft.draft(rng, rules, pool)), rng.randint(3, rules.teams - 1))
-    books = season.books
+    books = Books(rng, rules, pool, draft.draft(rng, rules, pool))
+    season = Season(books)
     trading = trades.trading_weeks(rng, books)
     for week in range(1, WEEK + 1):
         if week in trading:
             trades.trade(rng, books, week)
+        if week == WEEK:
+            season.mine = _mine(rng, books, nfl.today)
         if week > 1:
             _move(rng, season, nfl, week)
         for squad in books.squads.values():
@@ -68,6 +70,20 @@ def play(rng: Random, rules: Rules, trouble: Trouble, pool: Pool, nfl: Nfl) -> S
     for week in range(WEEK + 1, int(rules.settings["playoff_week_start"])):
         season.matchups += [results.pairing_row(rules, squad, week) for squad in books.squads.values()]
     return season
+
+
+def _mine(rng: Random, books: Books, today: Sunday) -> int:
+    """The demo manager's team: of a few the one with the best prospects, for much of it is about to go wrong."""
+    met = {roster_id: results.pairings(books.rules.teams, WEEK)[roster_id] for roster_id in books.squads}
+
+    def edge(roster_id: int) -> float:
+        (foe,) = (other for other, match in met.items() if match == met[roster_id] and other != roster_id)
+        own, theirs = (
+            today.prospects(books.rules, books.pool, books.squads[one]) for one in (roster_id, foe)
+        )
+        return own - theirs
+
+    return max(rng.sample(range(3, books.rules.teams), 4), key=edge)
 
 
 def _move(rng: Random, season: Season, nfl: Nfl, week: int) -> None:

@@ -83,6 +83,11 @@ class Sunday:
         points = self.points(rules, pool, squad)
         return lineup(rules, pool, points, points)
 
+    def prospects(self, rules: Rules, pool: Pool, squad: Squad) -> float:
+        """League points expected of an attentive manager's line-up."""
+        points = self.points(rules, pool, squad)
+        return sum(points[player] for player in self.good(rules, pool, squad) if player is not None)
+
     def troubled(self, rules: Rules, pool: Pool, squad: Squad, trouble: Trouble) -> Lineup:
         """The demo manager's line-up, set on form days ago; its troubles become designations."""
         form = {player: pool.worth[player] for player in self.points(rules, pool, squad)}

@@ -35,6 +35,8 @@ def trade(rng: Random, books: Books, week: int) -> None:
     given, got = rng.choice(_TRADED), rng.choice(_TRADED)
     if given != got and min(len(books.active(one, given)), len(books.active(two, got))) <= _KEPT:
         given = got
+    if len(books.active(one, given)) < 2 or len(books.active(two, got)) < 2:
+        return
     worth = books.pool.worth
     gives = books.active(one, given)[1]
     gets = min(books.active(two, got)[1:4], key=lambda player: (abs(worth[player] - worth[gives]), player))
@@ -51,15 +53,15 @@ def _made_up(
     if surplus < _EVEN:
         return (), ()
     if books.rules.taxi:
-        return (_pick(rng, books, other, better, 2 if surplus > 2 * _EVEN else 3),), ()
+        return _pick(rng, books, other, better, 2 if surplus > 2 * _EVEN else 3), ()
     amount = min(round(_A_POINT * surplus), books.left(other))
     if books.rules.settings["waiver_type"] == BIDDING and amount > 0:
         return (), (Gift(other, better, amount),)
     return (), ()
 
 
-def _pick(rng: Random, books: Books, giver: int, receiver: int, number: int) -> Pick:
-    """A pick of the giver's in this round of next year's draft, or of the one after."""
+def _pick(rng: Random, books: Books, giver: int, receiver: int, number: int) -> tuple[Pick, ...]:
+    """A pick that the giver has in this round of one of the next drafts; none where all are gone."""
     years = [str(int(SEASON) + ahead) for ahead in (1, 2, 3)]
     held = [
         (year, original)
@@ -67,15 +69,19 @@ def _pick(rng: Random, books: Books, giver: int, receiver: int, number: int) -> 
         for original in books.squads
         if books.owned(giver, original, year, number) and original != receiver
     ]
+    if not held:
+        return ()
     year, original = rng.choice(held[:2])
-    return Pick(year, number, original, giver, receiver)
+    return (Pick(year, number, original, giver, receiver),)
 
 
 def _sell(rng: Random, books: Books, week: int, at: datetime, one: Squad, two: Squad) -> None:
     """A good player for a first-round pick: the buyer drops one for him, the seller fills up from the wire."""
     position = rng.choice(_TRADED)
     sold, dropped = books.active(one, position)[0], books.active(two, position)[-1]
-    picks = (_pick(rng, books, two.roster_id, one.roster_id, 1),)
+    picks = _pick(rng, books, two.roster_id, one.roster_id, 1)
+    if not picks:
+        return
     _make(books, week, at, one, two, {sold: two.roster_id}, {dropped: two.roster_id}, picks, ())
     filled = at + timedelta(minutes=rng.randint(9, 180))
     free = chased(books, books.pool.worth, books.on_waivers(filled))

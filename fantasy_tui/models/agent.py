@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from fantasy_tui.clock import utcnow
 from fantasy_tui.database.base import Base, Json, Timestamped
 from fantasy_tui.database.types import enum_type
+from fantasy_tui.machine import machine_name
 
 if TYPE_CHECKING:
     from fantasy_tui.models.league import League
@@ -200,6 +201,13 @@ class DecisionEvent(Base):
     __table_args__ = (
         sa.UniqueConstraint("decision_id", "version"),
         sa.Index("ix_decision_events_actor_at", "actor", "at", "decision_id", "version"),
+        sa.Index(
+            "ix_decision_events_replayed",
+            "actor",
+            "replayed_at",
+            sqlite_where=sa.text("replayed_at IS NOT NULL"),
+            postgresql_where=sa.text("replayed_at IS NOT NULL"),
+        ),
     )
 
     id: Mapped[str] = mapped_column(primary_key=True, default=lambda: str(uuid.uuid4()))
@@ -214,3 +222,7 @@ class DecisionEvent(Base):
     before: Mapped[Json | None]
     after: Mapped[Json | None]
     note: Mapped[str | None] = mapped_column(sa.Text)
+    machine: Mapped[str | None] = mapped_column(default=machine_name)
+    """Where it was done."""
+    replayed_at: Mapped[datetime | None]
+    """When it came to the shared database, for what was done without it."""

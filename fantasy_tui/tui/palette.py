@@ -12,6 +12,7 @@ from textual.await_complete import AwaitComplete
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.style import Style
 from textual.widgets import Input
+from textual.worker import Worker
 
 from fantasy_tui.tui.fits import Fit, fit, marked
 from fantasy_tui.tui.keys.active import EVERYWHERE, LIST, actions
@@ -31,7 +32,16 @@ _AFTER_ACTIONS, _AFTER_LEAGUES, _AFTER_PLAYERS = 0.02, 0.04, 0.06
 
 
 class Palette(CommandPalette):
-    """Textual's, which ends the app when it is closed while what was typed last is still on its way."""
+    """Textual's, whose search would end the app when the palette closes under it."""
+
+    def run_worker(self, *given: Any, **named: Any) -> Worker[Any]:
+        """No search ends the app."""
+        return super().run_worker(*given, **named | {"exit_on_error": False})
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """The app tells what fails, but not that a search did under which the palette has closed."""
+        if self.is_active:
+            cast("FantasyApp", self.app).on_worker_state_changed(event)
 
     @on(Input.Changed)
     def _too_late(self, event: Input.Changed) -> None:

@@ -227,8 +227,15 @@ def test_conflicts_are_told_and_asked_about(
     talk: Talk, on_the_demo: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("FANTASY_NOW", DEMO_NOW.isoformat())
-    argv = ("--plain", "--database-url", f"sqlite:///{on_the_demo}", "--username", USERNAME)
-    ran = talk("a", "n", "a", "y", argv=argv)
+    url = f"sqlite:///{on_the_demo}"
+    torn: list[bool] = []
+
+    async def look(workspace: Workspace) -> None:
+        torn.extend(bool(item.conflicts) for item in await workspace.queue())
+
+    elsewhere(look, url, username=USERNAME)
+    argv = ("--plain", "--database-url", url, "--username", USERNAME)
+    ran = talk(*["n"] * torn.index(True), "a", "n", "a", "y", argv=argv)
     kept, done = ran.out.split("Not approved; it still waits.")
     assert "It cannot be done beside another decision." in kept
     assert "not both can be done as they stand." in kept

@@ -257,9 +257,9 @@ def test_designations_of_past_weeks_tell_who_plays_and_end_with_todays(rows: Row
 
 
 def test_past_projections_are_about_as_good_as_real_ones() -> None:
-    """Explained variance of those a league would start, over five seasons; real ones explain 6 to 17 %."""
+    """Explained variance of those a league would start; real ones explain 6 to 17 %. Twelve seasons leave 2 % of doubt."""
     pairs: dict[str, list[tuple[float, float]]] = {}
-    for seed in range(5):
+    for seed in range(12):
         rows = generate(seed)
         position = {player["player_id"]: player["position"] for player in rows["players"]}
         scored = {key: line["pts_half_ppr"] for key, line in stat_lines(rows).items()}
@@ -275,7 +275,7 @@ def test_past_projections_are_about_as_good_as_real_ones() -> None:
                     (-points, scored[player, week]) for points, player in best if (player, week) in scored
                 )
     for kind, (low, high) in {
-        "QB": (0.02, 0.13),
+        "QB": (0.02, 0.1),
         "RB": (0.1, 0.24),
         "WR": (0.08, 0.2),
         "TE": (0.02, 0.12),

@@ -7,7 +7,7 @@ import pytest
 from textual.command import CommandPalette
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import DataTable, Input
+from textual.widgets import Input
 
 from fantasy_tui.tui.app import FantasyApp
 from fantasy_tui.tui.keys.active import LIST, Action, actions
@@ -16,7 +16,7 @@ from fantasy_tui.tui.keys.names import types
 from fantasy_tui.tui.palette import Everything
 from fantasy_tui.tui.places import PLACES
 from fantasy_tui.tui.screens.help import HelpDialog
-from fantasy_tui.tui.widgets.player_table import PlayerTable
+from fantasy_tui.tui.widgets.line_list import LineList
 from fantasy_tui.tui.widgets.row_table import RowTable
 from tests.tui.host import press, settle, shown
 from tests.tui.test_app import running
@@ -34,11 +34,10 @@ WAYS: dict[str, tuple[str, ...]] = {place.mode: (place.key,) for place in PLACES
 
 async def listed(app: FantasyApp) -> Sequence[Action]:
     """What the screen offers, asked from its list where there is one."""
-    for kind in (RowTable, PlayerTable):
-        for table in app.screen.query(kind):
-            if table.focusable and isinstance(app.screen.focused, Input):
-                table.focus()
-                return actions(app.screen)
+    for table in app.screen.query(LineList):
+        if table.focusable and isinstance(app.screen.focused, Input):
+            table.focus()
+            return actions(app.screen)
     return actions(app.screen)
 
 
@@ -92,7 +91,7 @@ async def test_no_key_that_types_a_character_fires_while_one_types(demo_sqlite: 
 
 def place_of(widget: Widget) -> float:
     """Where the cursor of a list stands."""
-    return widget.cursor_row if isinstance(widget, DataTable) else float(getattr(widget, "cursor", -1))
+    return float(getattr(widget, "cursor", -1))
 
 
 MOVES = (
@@ -115,8 +114,8 @@ async def test_letters_and_arrows_move_in_every_list(demo_sqlite: str, way: str)
         if isinstance(app.focused, Input):
             await press(pilot, "down")
         table = app.focused
-        assert isinstance(table, RowTable | PlayerTable)
-        last = (table.row_count if isinstance(table, RowTable) else len(table.rows)) - 1
+        assert isinstance(table, LineList)
+        last = table.count - 1
         assert last > 1
         await press(pilot, "g")
         for key, step in MOVES:

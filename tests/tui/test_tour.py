@@ -22,7 +22,7 @@ def on(app: FantasyApp, screen: type[Screen[None]]) -> bool:
 
 def place(app: FantasyApp) -> str | None:
     """The step that is shown, "2 of 5"."""
-    found = re.search(r"\d of \d", shown(app))
+    found = re.search(r"\b\d of \d\b", shown(app))
     return found and found.group()
 
 

@@ -55,11 +55,14 @@ class AppScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Follow the store; the footer, which is slow to style, comes after the first frame."""
-        self.call_after_refresh(self._show_keys)
+        self.app.call_after_refresh(self._show_keys)
         self.fantasy.store_changed.subscribe(self, lambda _: self.reload())
 
     async def _show_keys(self) -> None:
-        await self.query_one("#keys", Container).mount(Footer(show_command_palette=False, compact=True))
+        keys = self.query_one_optional("#keys", Container)
+        if keys is None:  # left in the moment it came
+            return
+        await keys.mount(Footer(show_command_palette=False, compact=True))
         self.refresh_bindings()
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:

@@ -89,7 +89,7 @@ class HistoryScreen(AppScreen):
 
     @on(RowTable.RowHighlighted)
     def _near_the_end(self, event: RowTable.RowHighlighted) -> None:
-        if not self._whole and event.cursor_row >= len(self._lines) - 5:
+        if not self._whole and event.row >= len(self._lines) - 5:
             self._older()
 
     @work(exclusive=True, group="older", exit_on_error=False)

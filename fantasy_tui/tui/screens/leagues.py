@@ -144,8 +144,7 @@ class LeaguesScreen(AppScreen):
 
     @on(RowTable.RowSelected)
     def _open(self, event: RowTable.RowSelected) -> None:
-        if event.row_key.value is not None:
-            self.fantasy.go.league(event.row_key.value)
+        self.fantasy.go.league(event.key)
 
     def action_mine(self) -> None:
         """Open the user's own team in the league under the cursor."""

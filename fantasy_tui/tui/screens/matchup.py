@@ -238,6 +238,6 @@ class MatchupScreen(AppScreen):
 
     @on(RowTable.RowSelected, "#others")
     def _open_other(self, event: RowTable.RowSelected) -> None:
-        if event.row_key.value is not None and self._league_id is not None:
+        if self._league_id is not None:
             self._turn_to("duel")
-            self.show_matchup(self._league_id, int(event.row_key.value), self._week)
+            self.show_matchup(self._league_id, int(event.key), self._week)

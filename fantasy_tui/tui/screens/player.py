@@ -163,8 +163,7 @@ class PlayerScreen(AppScreen):
 
     @on(RowTable.RowSelected)
     def _open(self, event: RowTable.RowSelected) -> None:
-        if event.row_key.value is not None:
-            self.fantasy.go.player(event.row_key.value)
+        self.fantasy.go.player(event.key)
 
 
 def _first(card: PlayerCard) -> str | None:

@@ -232,9 +232,10 @@ class RosterScreen(AppScreen):
         self.query_one(f"#{view}", Widget).focus()
         self.refresh_bindings()
 
-    def on_data_table_row_selected(self, event: LineupTable.RowSelected) -> None:
+    @on(RowTable.RowSelected)
+    def _open(self, event: RowTable.RowSelected) -> None:
         """Open the player of the line."""
-        table = event.data_table
+        table = event.table
         player_id = table.chosen if isinstance(table, LineupTable | DepthTable) else None
         if player_id is not None:
             self.fantasy.go.player(player_id)

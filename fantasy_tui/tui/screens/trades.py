@@ -288,8 +288,7 @@ class TradesScreen(AppScreen):
 
     @on(RowTable.RowSelected)
     def _open(self, event: RowTable.RowSelected) -> None:
-        if event.row_key.value is not None:
-            self.fantasy.go.player(event.row_key.value)
+        self.fantasy.go.player(event.key)
 
 
 def _listed(view: LeagueView) -> tuple[Ledger, dict[int, tuple[Asset, ...]]]:

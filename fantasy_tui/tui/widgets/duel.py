@@ -8,23 +8,22 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.binding import BindingType
-from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import var
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from fantasy_tui.tui.keys.shared import LIST
 from fantasy_tui.tui.widgets.duel_rows import DuelRow, Widths, duel_rows, half, middle
+from fantasy_tui.tui.widgets.line_list import LineList
 
 if TYPE_CHECKING:
     from fantasy_tui.football.board import MatchupBoard
 
 
-# Left and right are the screen's, which changes sides by them; those of a scrollable would catch them.
-class Duel(ScrollView, can_focus=True, inherit_bindings=False):
-    """Rows of a slot with a player on either side; the cursor keeps its slot and its side."""
+class Duel(LineList):
+    """Rows of a slot with a player on either side; the cursor keeps its slot and its side.
+
+    It counts the rows that hold players.
+    """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         *(
@@ -32,13 +31,8 @@ class Duel(ScrollView, can_focus=True, inherit_bindings=False):
             for what in ("line", "cursor", "name", "tag", "told", "number", "strong", "on", "head")
         )
     }
-    BINDINGS: ClassVar[list[BindingType]] = LIST.bindings
     DEFAULT_CSS = """
     Duel {
-        height: 1fr;
-        overflow-x: hidden;
-        overflow-y: scroll;
-        scrollbar-gutter: stable;
         scrollbar-size-vertical: 1;
         & > .duel--cursor {
             background: $block-cursor-blurred-background;
@@ -59,8 +53,6 @@ class Duel(ScrollView, can_focus=True, inherit_bindings=False):
     }
     """
 
-    cursor: var[int] = var(0, init=False)
-    """The row, counted among those that hold players."""
     side: var[int] = var(0, init=False)
     """0 left, 1 right."""
 
@@ -81,9 +73,7 @@ class Duel(ScrollView, can_focus=True, inherit_bindings=False):
         """Show a matchup; the cursor stays on its row."""
         self._rows = duel_rows(board)
         self._stops = [line for line, row in enumerate(self._rows) if row.sides != (None, None)]
-        self.virtual_size = Size(self.size.width, len(self._rows))
-        self.cursor = self.validate_cursor(self.cursor)
-        self.refresh()
+        self.relisted(len(self._rows), self.cursor)
 
     @property
     def height_in_full(self) -> int:
@@ -115,56 +105,23 @@ class Duel(ScrollView, can_focus=True, inherit_bindings=False):
     def _style(self, what: str, *, at: bool) -> Style:
         return self.get_component_rich_style("duel--cursor" if at else f"duel--{what}")
 
-    def validate_cursor(self, cursor: int) -> int:
-        """Keep the cursor on a row with players."""
-        return max(0, min(cursor, len(self._stops) - 1))
+    @property
+    def count(self) -> int:
+        """How many rows hold players."""
+        return len(self._stops)
 
-    def watch_cursor(self) -> None:
-        """Keep the cursor visible."""
-        self._follow()
+    def line_of(self, cursor: int) -> int:
+        """The row's line; the titles come with the first row."""
+        return self._stops[cursor] if cursor else 0
+
+    def watch_cursor(self, before: int, now: int) -> None:
+        """Repaint, and keep the cursor visible."""
+        super().watch_cursor(before, now)
         self.refresh()
 
     def watch_side(self) -> None:
         """Show the cursor on the other side."""
         self.refresh()
-
-    def _follow(self) -> None:
-        if not self._stops:
-            return
-        height, top = self.scrollable_content_region.height, self.scroll_offset.y
-        line = self._stops[self.cursor] if self.cursor else 0  # the titles come with the first row
-        if line < top:
-            self.scroll_to(y=line, animate=False, force=True)
-        elif height and line >= top + height:
-            self.scroll_to(y=line - height + 1, animate=False, force=True)
-
-    def action_cursor_down(self) -> None:
-        """Go to the next row."""
-        self.cursor += 1
-
-    def action_cursor_up(self) -> None:
-        """Go to the row before."""
-        self.cursor -= 1
-
-    def action_page_down(self) -> None:
-        """Go down by what is visible at once."""
-        self.cursor += self._page
-
-    def action_page_up(self) -> None:
-        """Go up by what is visible at once."""
-        self.cursor -= self._page
-
-    @property
-    def _page(self) -> int:
-        return max(self.scrollable_content_region.height - 1, 1)
-
-    def action_scroll_top(self) -> None:
-        """Go to the first row."""
-        self.cursor = 0
-
-    def action_scroll_bottom(self) -> None:
-        """Go to the last row."""
-        self.cursor = len(self._stops) - 1
 
     def action_select_cursor(self) -> None:
         """Open the player under the cursor."""
@@ -173,6 +130,7 @@ class Duel(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor on a player; a second click opens him."""
+        event.prevent_default()
         line = self.scroll_offset.y + event.y
         if line in self._stops:
             here = (self._stops.index(line), int(event.x >= self.size.width // 2))
@@ -180,7 +138,3 @@ class Duel(ScrollView, can_focus=True, inherit_bindings=False):
             self.cursor, self.side = here
             if again:
                 self.action_select_cursor()
-
-    def on_resize(self) -> None:
-        """Keep the cursor visible at the new height."""
-        self._follow()

@@ -8,18 +8,13 @@ from typing import ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.binding import BindingType
 from textual.content import Content
-from textual.geometry import Size
 from textual.message import Message
-from textual.reactive import var
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
-from textual.widget import Widget
 
 from fantasy_tui.football.search import PlayerRow
-from fantasy_tui.tui.keys.shared import LIST
 from fantasy_tui.tui.text import cut
+from fantasy_tui.tui.widgets.line_list import LineList
 from fantasy_tui.tui.widgets.player_columns import (
     GAP,
     Known,
@@ -35,7 +30,7 @@ from fantasy_tui.tui.widgets.row_table import Column
 __all__ = ["PlayerTable", "short_injury"]
 
 
-class PlayerTable(ScrollView, can_focus=True, inherit_bindings=False):
+class PlayerTable(LineList):
     """Players, one a line, with what is known of them in a league; the cursor stays on its player."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -49,13 +44,8 @@ class PlayerTable(ScrollView, can_focus=True, inherit_bindings=False):
         "player-table--down",
         "player-table--faint",
     }
-    BINDINGS: ClassVar[list[BindingType]] = LIST.bindings
     DEFAULT_CSS = """
     PlayerTable {
-        height: 1fr;
-        overflow-x: hidden;
-        overflow-y: scroll;
-        scrollbar-gutter: stable;
         & > .player-table--cursor {
             background: $block-cursor-blurred-background;
             color: $block-cursor-blurred-foreground;
@@ -75,8 +65,6 @@ class PlayerTable(ScrollView, can_focus=True, inherit_bindings=False):
         & > .player-table--faint { color: $text-muted; }
     }
     """
-
-    cursor: var[int] = var(0, init=False)
 
     class Chosen(Message):
         """A player was opened."""
@@ -99,15 +87,10 @@ class PlayerTable(ScrollView, can_focus=True, inherit_bindings=False):
         """Show these players; `keep` leaves the cursor on its player if he is still there."""
         before = self.chosen
         self.rows = rows
-        # Watchers of virtual_size lay the whole screen out: only the scrollbar needs to know.
-        self.set_reactive(Widget.virtual_size, Size(self.size.width, len(rows)))
-        self.vertical_scrollbar.window_virtual_size = len(rows)
         at = 0
         if keep and before is not None:
             at = next((n for n, row in enumerate(rows) if row.player_id == before.player_id), 0)
-        self.set_reactive(PlayerTable.cursor, at)
-        self._follow()
-        self.refresh()
+        self.relisted(len(rows), at)
 
     def tell(self, known: Known) -> None:
         """Say what is known about the players."""
@@ -165,68 +148,16 @@ class PlayerTable(ScrollView, can_focus=True, inherit_bindings=False):
             line = self._lines[row.player_id] = cells(row, self.known, self._shared)
         return line
 
-    def validate_cursor(self, cursor: int) -> int:
-        """Keep the cursor on a player."""
-        return max(0, min(cursor, len(self.rows) - 1))
-
-    def watch_cursor(self, before: int, now: int) -> None:
-        """Repaint the two lines and keep the cursor visible."""
-        self.refresh_line(before)
-        self.refresh_line(now)
-        self._follow()
-
-    def _follow(self) -> None:
-        height = self.scrollable_content_region.height
-        top = self.scroll_offset.y
-        if self.cursor < top:
-            self.scroll_to(y=self.cursor, animate=False, force=True)
-        elif height and self.cursor >= top + height:
-            self.scroll_to(y=self.cursor - height + 1, animate=False, force=True)
-        elif top > max(len(self.rows) - height, 0):
-            self.scroll_to(y=max(len(self.rows) - height, 0), animate=False, force=True)
-
-    def action_cursor_down(self) -> None:
-        """Move the cursor to the next player."""
-        self.cursor += 1
-
-    def action_cursor_up(self) -> None:
-        """Move the cursor to the player before."""
-        self.cursor -= 1
-
-    def action_page_down(self) -> None:
-        """Move the cursor down by what is visible at once."""
-        self.cursor += self._page
-
-    def action_page_up(self) -> None:
-        """Move the cursor up by what is visible at once."""
-        self.cursor -= self._page
-
     @property
-    def _page(self) -> int:
-        return max(self.scrollable_content_region.height - 1, 1)
-
-    def action_scroll_top(self) -> None:
-        """Move the cursor to the first player."""
-        self.cursor = 0
-
-    def action_scroll_bottom(self) -> None:
-        """Move the cursor to the last player."""
-        self.cursor = len(self.rows) - 1
+    def count(self) -> int:
+        """How many players there are."""
+        return len(self.rows)
 
     def action_select_cursor(self) -> None:
         """Open the player under the cursor."""
         if self.chosen is not None:
             self.post_message(self.Chosen(self.chosen))
 
-    def on_click(self, event: events.Click) -> None:
-        """Move the cursor to the line; a double click opens the player."""
-        place = self.scroll_offset.y + event.y
-        if place < len(self.rows):
-            self.cursor = place
-            if event.chain > 1:
-                self.action_select_cursor()
-
-    def on_resize(self) -> None:
-        """Share the new width out, and keep the cursor visible at the new height."""
+    def on_resize(self, event: events.Resize) -> None:
+        """Share the new width out."""
         self._share_out()
-        self._follow()

@@ -6,14 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
-from rich.text import Text
+from rich.segment import Segment
+from rich.style import Style as RichStyle
 from textual import events
-from textual.binding import BindingType
-from textual.content import Content
-from textual.widgets import DataTable
+from textual.message import Message
+from textual.strip import Strip
+from textual.style import Style
 
-from fantasy_tui.tui.keys.shared import LIST
-from fantasy_tui.tui.text import cut, fit
+from fantasy_tui.tui.text import fit
+from fantasy_tui.tui.widgets.line_list import LineList
 
 _PADDING = 2
 
@@ -68,87 +69,189 @@ def share_out(columns: Sequence[Column], room: int, padding: int = _PADDING) -> 
     return [(column, widths[column.key]) for column in kept]
 
 
-class RowTable(DataTable[Content], inherit_bindings=False):
-    """Rows by key, moved through with the keys of every list; `RowSelected` opens one."""
+class RowTable(LineList):
+    """Rows by key under a line of titles; `RowHighlighted` tells where the cursor is, `RowSelected` opens a row."""
 
-    BINDINGS: ClassVar[list[BindingType]] = LIST.bindings
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"row-table--titles", "row-table--cursor"}
     DEFAULT_CSS = """
     RowTable {
-        height: 1fr;
-        overflow-x: hidden;
-        overflow-y: scroll;
-        scrollbar-gutter: stable;
         background: $background;
-        &:focus { background-tint: transparent; }
-        &:ansi > .datatable--header { background: ansi_default; text-style: bold underline; }
+        & > .row-table--titles { background: $panel; color: $foreground; text-style: bold; }
+        &:focus > .row-table--titles { background-tint: $foreground 5%; }
+        &:ansi > .row-table--titles { background: ansi_default; text-style: bold underline; }
+        & > .row-table--cursor {
+            background: $block-cursor-blurred-background;
+            color: $block-cursor-blurred-foreground;
+            text-style: $block-cursor-blurred-text-style;
+        }
+        &:focus > .row-table--cursor {
+            background: $block-cursor-background;
+            color: $block-cursor-foreground;
+            text-style: $block-cursor-text-style;
+        }
     }
     """
+    TOP = 1
+
+    class Told(Message):
+        """What a message about a row says."""
+
+        def __init__(self, table: RowTable, key: str, row: int) -> None:
+            super().__init__()
+            self.table = table
+            self.key = key
+            self.row = row
+            """The row's place, counted from 0."""
+
+        @property
+        def control(self) -> RowTable:
+            """The table, for `@on` with a selector."""
+            return self.table
+
+    class RowHighlighted(Told):
+        """The cursor is on another row."""
+
+    class RowSelected(Told):
+        """A row was opened."""
 
     def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id, cursor_type="row", zebra_stripes=False)
+        super().__init__(id=id)
         self._columns: Sequence[Column] = ()
-        self._lines: dict[str, Row] = {}
+        self._rows: dict[str, Row] = {}
+        self._keys: list[str] = []
+        """Those of the rows that are shown: none while there is no room for them."""
         self._widths: list[tuple[Column, int]] = []
+        self._told: tuple[str, int] | None = None
+        self._strips: dict[tuple[str, bool], Strip] = {}
+        self._styles: dict[tuple[str, bool], RichStyle] = {}
+
+    @property
+    def count(self) -> int:
+        """How many rows are shown."""
+        return len(self._keys)
+
+    @property
+    def row_count(self) -> int:
+        """How many rows are shown."""
+        return len(self._keys)
+
+    @property
+    def cursor_row(self) -> int:
+        """The place of the row under the cursor."""
+        return self.cursor
 
     @property
     def chosen_key(self) -> str | None:
         """The key of the row under the cursor."""
-        if not self.is_valid_coordinate(self.cursor_coordinate):
-            return None
-        return self.coordinate_to_cell_key(self.cursor_coordinate).row_key.value
+        return self._keys[self.cursor] if self._keys else None
+
+    def get_row_index(self, key: str) -> int:
+        """The row's place; raises ValueError."""
+        return self._keys.index(key)
+
+    def move_cursor(self, *, row: int) -> None:
+        """Put the cursor on a row."""
+        self.cursor = row
 
     def fill(self, columns: Sequence[Column], rows: Iterable[tuple[str, Row]]) -> None:
-        """Show these rows, by key; what is shown already stays, with cursor and place."""
-        self._columns, before, self._lines = columns, self._lines, dict(rows)
-        if not self.size.width:
-            self._widths = []
-            return  # not laid out, or hidden: the resize that shows it builds it
-        widths = share_out(columns, self.scrollable_content_region.width)
-        keys = list(self._lines)
-        if widths == self._widths and list(before) == keys[: len(before)]:
-            for key, row in self._lines.items():
-                if key not in before:  # below those there were
-                    self._add(key, row)
-                elif row != before[key]:
-                    for column, width in widths:
-                        self.update_cell(key, column.key, _content(row, column, width))
-        else:
-            self._widths = widths
-            self._build()
+        """Show these rows, by key; cursor and place stay with what stays."""
+        before, self._rows = self._rows, dict(rows)
+        for key, row in before.items():
+            if row != self._rows.get(key):
+                self._forget(key)
+        self._columns = columns
+        self._show()
 
-    def on_click(self, event: events.Click) -> None:
-        """Move the cursor to the row; a double click opens it."""
-        row = event.style.meta.get("row", -1)
-        if 0 <= row < self.row_count:
-            event.prevent_default()
-            event.stop()
-            self.move_cursor(row=row)
-            if event.chain > 1:
-                self.action_select_cursor()
+    def _show(self) -> None:
+        """Show the rows in the width there is; where there is none the resize that shows the table does it."""
+        width = self.scrollable_content_region.width if self.size.width else 0
+        widths = share_out(self._columns, width) if width else []
+        if widths != self._widths:
+            self._widths = widths
+            self._strips.clear()
+        chosen = self.chosen_key
+        self._keys = list(self._rows) if width else []
+        at = self._keys.index(chosen) if chosen in self._rows and width else 0
+        self.relisted(len(self._rows), at)
+        self._tell()
+
+    def _tell(self) -> None:
+        """Tell where the cursor is, once."""
+        here = (self._keys[self.cursor], self.cursor) if self._keys else None
+        if here is not None and here != self._told:
+            self.post_message(self.RowHighlighted(self, *here))
+        self._told = here
+
+    def watch_cursor(self, before: int, now: int) -> None:
+        """Show and tell where the cursor is."""
+        super().watch_cursor(before, now)
+        self._tell()
+
+    def action_select_cursor(self) -> None:
+        """Open the row under the cursor."""
+        if self._keys:
+            self.post_message(self.RowSelected(self, self._keys[self.cursor], self.cursor))
 
     def on_resize(self, event: events.Resize) -> None:
         """Share the new width out."""
-        widths = share_out(self._columns, self.scrollable_content_region.width)
-        if widths != self._widths:
-            self._widths = widths
-            self._build()
+        self._show()
 
-    def _build(self) -> None:
-        chosen = self.chosen_key
-        self.clear(columns=True)
-        for column, width in self._widths:
-            # A Text, like a Content, is not read as markup; labels are typed for the former alone.
-            label = Text(fit(column.title, width, right=column.right))
-            self.add_column(label, width=width, key=column.key)
-        for key, row in self._lines.items():
-            self._add(key, row)
-        if chosen in self._lines:
-            self.move_cursor(row=self.get_row_index(chosen))
+    def notify_style_update(self) -> None:
+        """Other colours: nothing that was drawn holds."""
+        super().notify_style_update()
+        self._strips.clear()
+        self._styles.clear()
 
-    def _add(self, key: str, row: Row) -> None:
-        self.add_row(*(_content(row, column, width) for column, width in self._widths), key=key)
+    def _forget(self, key: str) -> None:
+        self._strips.pop((key, False), None)
+        self._strips.pop((key, True), None)
+
+    def render_line(self, y: int) -> Strip:
+        """The titles, or one row, `y` lines below the top."""
+        width = self.scrollable_content_region.width
+        line = self.scroll_offset.y + y - self.TOP
+        if y < self.TOP:
+            strip = self._titles()
+        elif line < len(self._keys):
+            strip = self._row(self._keys[line], at_cursor=line == self.cursor)
+        else:
+            return Strip.blank(width, self.rich_style)
+        return strip.adjust_cell_length(width, self.rich_style)
+
+    def _titles(self) -> Strip:
+        style = self.get_component_rich_style("row-table--titles")
+        return Strip(
+            [
+                Segment(f" {fit(column.title, width, right=column.right)} ", style)
+                for column, width in self._widths
+            ]
+        )
+
+    def _row(self, key: str, *, at_cursor: bool) -> Strip:
+        """A row as it is drawn; kept until it, its width or the colours change."""
+        strip = self._strips.get((key, at_cursor))
+        if strip is None:
+            row = self._rows[key]
+            cells = [(row.get(column.key, _NOTHING), column.right, width) for column, width in self._widths]
+            strip = self._strips[key, at_cursor] = Strip(
+                [
+                    Segment(f" {fit(cell.text, width, right=right)} ", self._style(cell.style, at_cursor))
+                    for cell, right, width in cells
+                ]
+            )
+        return strip
+
+    def _style(self, name: str, at_cursor: bool) -> RichStyle:
+        """A cell's style; under the cursor its colours are the cursor's."""
+        style = self._styles.get((name, at_cursor))
+        if style is None:
+            own = Style.parse(name, self.app.theme_variables) if name else Style()
+            if at_cursor:
+                style = self.get_component_rich_style("row-table--cursor") + own.without_color.rich_style
+            else:
+                style = (self.visual_style + own).rich_style
+            self._styles[name, at_cursor] = style
+        return style
 
 
-def _content(row: Row, column: Column, width: int) -> Content:
-    text, style = row.get(column.key, Cell(""))
-    return Content.styled(fit(text, width, right=True) if column.right else cut(text, width), style)
+_NOTHING = Cell("")

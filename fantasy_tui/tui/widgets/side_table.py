@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import events
-from textual.binding import BindingType
 from textual.message import Message
 
-from fantasy_tui.tui.keys.shared import LIST
 from fantasy_tui.tui.widgets.player_table import short_injury
 from fantasy_tui.tui.widgets.row_table import Cell, Column, Row, RowTable
 
@@ -30,11 +28,8 @@ _PLACES = {"reserve": "IR", "taxi": "TAXI"}
 _CHOSEN = "bold $text-accent"
 
 
-# Without the bindings of DataTable left and right reach the screen, which changes sides by them.
-class SideTable(RowTable, inherit_bindings=False):
+class SideTable(RowTable):
     """A team's players; a click puts one into the offer, as the key does."""
-
-    BINDINGS: ClassVar[list[BindingType]] = LIST.bindings
 
     class Clicked(Message):
         """A player was clicked."""
@@ -55,12 +50,10 @@ class SideTable(RowTable, inherit_bindings=False):
 
     def on_click(self, event: events.Click) -> None:
         """Put the player into the offer; enter, not a click, opens him."""
-        row = event.style.meta.get("row", -1)
-        if 0 <= row < self.row_count:
-            event.prevent_default()
-            event.stop()
-            self.focus()
-            self.move_cursor(row=row)
+        event.prevent_default()
+        line = self.line_at(event)
+        if line is not None:
+            self.cursor = line
             if self.chosen_key is not None:
                 self.post_message(self.Clicked(self, self.chosen_key))
 
