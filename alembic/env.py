@@ -33,6 +33,16 @@ def render_item(kind: str, item: Any, _autogen_context: Any) -> str | Literal[Fa
     return False
 
 
+def is_compared(item: Any, _name: str | None, kind: str, _reflected: bool, _other: Any) -> bool:
+    """False for an index of a kind that Postgres alone has, elsewhere."""
+    return kind != "index" or context.get_context().dialect.name == "postgresql" or not is_special(item)
+
+
+def is_special(index: sa.Index) -> bool:
+    """True for an index that is not a B-tree."""
+    return bool(index.dialect_options["postgresql"]["using"])
+
+
 def url() -> str:
     """`-x url=...`, else the app's setting."""
     given = context.get_x_argument(as_dictionary=True).get("url")
@@ -52,6 +62,7 @@ def migrate(connection: sa.Connection) -> None:
         render_as_batch=True,
         compare_server_default=True,
         render_item=render_item,
+        include_object=is_compared,
         transactional_ddl=True,
         transaction_per_migration=False,
     )

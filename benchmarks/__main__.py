@@ -5,7 +5,26 @@ import os
 import platform
 import sys
 
-MODULES = ("lineup", "search", "start", "flow", "killed", "sync", "trade", "season", "backtest")
+MODULES = (
+    "lineup",
+    "search",
+    "behind",
+    "start",
+    "cursor",
+    "switch",
+    "flow",
+    "killed",
+    "many",
+    "sync",
+    "bulk",
+    "trade",
+    "season",
+    "backtest",
+    "scale",
+    "scale_parts",
+    "scale_vectors",
+    "scale_syncs",
+)
 
 
 def machine() -> str:

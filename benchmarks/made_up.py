@@ -98,7 +98,9 @@ def player_rows(file: bytes) -> list[dict[str, Any]]:
     return rows.players(endpoints.players().decode(file))
 
 
-def _recommendation(summary: str, rng: random.Random) -> dict[str, Any]:
+def recommendation(summary: str, rng: random.Random) -> dict[str, Any]:
+    """A line-up of nine slots as it is stored, some four kilobytes."""
+
     def side() -> tuple[SlotLine, ...]:
         return tuple(
             SlotLine(
@@ -150,7 +152,7 @@ async def fill(store: Store) -> None:
                     season="2024",
                     week=10,
                     subject=str(number),
-                    recommendation=_recommendation(f"Start Number {number:03}", rng),
+                    recommendation=recommendation(f"Start Number {number:03}", rng),
                     reasoning="because",
                     confidence_score=60,
                     expected_gain=float(DECISIONS - number),

@@ -13,7 +13,7 @@ from benchmarks.terminal import Terminal, environment, python
 from fantasy_tui.database.store import Store
 
 ROUNDS = 11
-AIM = 1.6
+AIM = 1.3
 
 HELLO_TEXT = "hello from Textual"
 HELLO = f"""

@@ -25,7 +25,7 @@ class Terminal:
 
     def __init__(self, arguments: list[str], folder: Path, environment: Mapping[str, str]) -> None:
         self._painted = b""
-        self.started = perf_counter()
+        self.started = self.last_painted = perf_counter()
         pid, self._screen = pty.fork()
         if pid == 0:
             try:
@@ -71,6 +71,16 @@ class Terminal:
         shown = _ESCAPES.sub(b"", self._painted).decode(errors="replace")
         raise TimeoutError(f"{text!r} did not appear; painted last: {shown[-400:]!r}")
 
+    def last_byte(self, quiet: float = 0.06, patience: float = 5.0) -> float:
+        """The instant of the last byte before so many seconds without one; raises TimeoutError where there is none."""
+        before = self.last_painted
+        last = monotonic() + patience
+        while monotonic() < last and self._read(quiet if self.last_painted > before else patience):
+            continue
+        if self.last_painted == before:
+            raise TimeoutError("nothing was painted")
+        return self.last_painted
+
     def drain(self, quiet: float = 0.05, patience: float = 2.0) -> None:
         """Read until nothing has been painted for so many seconds, or patience ends: cursors blink."""
         last = monotonic() + patience
@@ -85,6 +95,7 @@ class Terminal:
         except OSError:  # Linux tells the end of the program so
             return False
         self._painted += found
+        self.last_painted = perf_counter()
         return bool(found)
 
 

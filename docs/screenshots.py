@@ -16,10 +16,14 @@ PICTURES = {
     "league": ("2", "enter"),
     "roster": ("3",),
     "players": ("5", *"fen"),
-    "trades": ("6", "space", "tab", "space"),
+    "trades": ("6", "space", *"+++++", "tab", "space"),
     "waivers": ("7",),
     "record": ("9",),
+    "compare": ("5", "down", "c", "j", "j", "c"),
+    "light": ("2", "enter", "v"),
 }
+THEMES = {"light": "fantasy-light"}
+"""The pictures in another theme than the app's own."""
 SIZE = (110, 32)
 
 
@@ -39,6 +43,7 @@ async def _draw(database: Path, folder: Path) -> None:
             demo=True,
         )
         async with app.run_test(size=SIZE) as pilot:
+            app.themes.use(THEMES.get(name, app.theme))
             for key in ("", *keys, ""):
                 if key:
                     await pilot.press(key)

@@ -1,12 +1,15 @@
 """The entry point. Nothing heavy is imported before it is known what is wanted: opening the app must be quick."""
 
+from __future__ import annotations
+
 import gc
 import os
 import sys
-from argparse import Namespace
 from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
-from fantasy_tui.cli.parser import overrides_of, parse
+if TYPE_CHECKING:
+    from argparse import Namespace
 
 NEEDS_TERMINAL = (
     "fantasy-tui needs a terminal to show its screens; `fantasy-tui --plain` asks line by line,"
@@ -21,6 +24,10 @@ HANGUP = 129
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run what the command line asks for; returns the exit code (`fantasy-tui --help` lists them)."""
+    if not (sys.argv[1:] if argv is None else argv):
+        return _open(None)  # nothing to take apart: even argparse is felt
+    from fantasy_tui.cli.parser import parse
+
     try:
         arguments = parse(argv)
     except SystemExit as asked:  # --help, --version, or a mistake: argparse has said so
@@ -57,15 +64,16 @@ def _ask(arguments: Namespace) -> int:
     return _run(arguments)
 
 
-def _open(arguments: Namespace) -> int:
+def _open(arguments: Namespace | None) -> int:
     """Open the app where it can be shown; a terminal that went away gets no last words."""
     unfit = _unfit()
     if unfit is not None:
         seen = sys.stderr if sys.stderr.isatty() or not sys.stdout.isatty() else sys.stdout
         seen.write(unfit + "\n")
         return USAGE
-    # Textual reads this once, when it is imported; at 60 a key's echo waits up to 17 ms.
-    os.environ.setdefault("TEXTUAL_FPS", "120")
+    # Textual reads this once, when it is imported; at its 60 a key waits up to 17 ms for its echo,
+    # and as long again for what it finds.
+    os.environ.setdefault("TEXTUAL_FPS", "240")
     # Nothing that start-up makes is garbage yet: a fifth of the time to the first frame went into looking for it.
     gc.disable()
     try:
@@ -79,20 +87,28 @@ def _open(arguments: Namespace) -> int:
     return code
 
 
-def _show(arguments: Namespace) -> int:
+def _show(arguments: Namespace | None) -> int:
     """Open the app, on the user's leagues or on made-up ones."""
-    if arguments.command == "demo":
+    if arguments is not None and arguments.command == "demo":
         from fantasy_tui.demo.launch import launch_demo
 
         return launch_demo(seed=arguments.seed, fresh=arguments.fresh)
     from fantasy_tui.tui.launch import TO_DEMO, launch
 
-    code = launch(overrides_of(arguments))
+    code = launch(_overrides(arguments))
     if code == TO_DEMO:
         from fantasy_tui.demo.launch import launch_demo
 
         return launch_demo()
     return code
+
+
+def _overrides(arguments: Namespace | None) -> dict[str, Any]:
+    if arguments is None:
+        return {}
+    from fantasy_tui.cli.parser import overrides_of
+
+    return overrides_of(arguments)
 
 
 def _unfit() -> str | None:

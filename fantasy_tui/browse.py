@@ -12,6 +12,7 @@ from fantasy_tui.crud import player as player_crud
 from fantasy_tui.crud import season as season_crud
 from fantasy_tui.crud.card import PlayerCard, load_card
 from fantasy_tui.crud.facts import load_facts
+from fantasy_tui.crud.picks import traded_picks
 from fantasy_tui.crud.standings import load_table
 from fantasy_tui.crud.sync_state import ages
 from fantasy_tui.crud.transactions import PAGE, TransactionPage, transactions
@@ -21,6 +22,7 @@ from fantasy_tui.football.ahead import foreseen
 from fantasy_tui.football.board import MatchupBoard, board
 from fantasy_tui.football.compare import Outscoring, outscores
 from fantasy_tui.football.depth import RosterDepth, depth
+from fantasy_tui.football.picks import NO_EXTRAS, Extras, Holding, holdings
 from fantasy_tui.football.player_card import expected_next_week, expected_this_week, on_bye_next
 from fantasy_tui.football.player_curve import points_curve
 from fantasy_tui.football.standings import Standings, no_odds, standings
@@ -145,7 +147,8 @@ class Browse:
         if team is None:
             return None
         async with self._store.read() as session:
-            fetched = (await ages(session)).get(f"league/{view.league_id}/matchups/{view.week}")
+            of_points = f"league/{view.league_id}/matchups/{view.week}"
+            fetched = (await ages(session, (of_points,))).get(of_points)
         found = await asyncio.to_thread(board, view, team.roster_id)
         if fetched is None or all(roster.points is None for roster in view.rosters.values()):
             return found
@@ -193,6 +196,11 @@ class Browse:
             return None
         return await asyncio.to_thread(waiver_board, view, view.mine)
 
+    async def holdings(self, view: LeagueView) -> dict[int, Holding]:
+        """What each team of a league can give in a trade beside its players, by roster."""
+        async with self._store.read() as session:
+            return holdings(view, await traded_picks(session, view.league_id))
+
     async def bench(
         self,
         view: LeagueView,
@@ -201,12 +209,13 @@ class Browse:
         get: Collection[str],
         *,
         book: Ledger | None = None,
+        beside: tuple[Extras, Extras] = (NO_EXTRAS, NO_EXTRAS),
     ) -> Bench:
         """An offer weighed, whatever stands against it; raises ValueError without two different teams.
 
-        The view's `book` saves making it again.
+        The view's `book` saves making it again. What goes `beside` the players, mine and theirs, is not counted.
         """
-        return await asyncio.to_thread(trade_bench.bench, view, partner, give, get, book=book)
+        return await asyncio.to_thread(trade_bench.bench, view, partner, give, get, book=book, beside=beside)
 
     async def counters(
         self,
@@ -217,13 +226,21 @@ class Browse:
         *,
         limit: int = 5,
         stop: trade_bench.Stop = lambda: False,
+        beside: tuple[Extras, Extras] = (NO_EXTRAS, NO_EXTRAS),
     ) -> list[Bench]:
         """Offers near this one that they would sooner accept; `stop` ends the search with what was found.
 
         Raises ValueError where a player is not on the team that should give him.
         """
         return await asyncio.to_thread(
-            trade_bench.counters, view, partner, tuple(give), tuple(get), limit=limit, stop=stop
+            trade_bench.counters,
+            view,
+            partner,
+            tuple(give),
+            tuple(get),
+            limit=limit,
+            stop=stop,
+            beside=beside,
         )
 
     async def deals(self, view: LeagueView, partner: int, *, limit: int = 5) -> list[Bench]:

@@ -15,8 +15,8 @@ LARGEST = 1_000_000
 KEPT = 3
 
 _IN_URL = re.compile(r"(//[^:/@\s]*:)\S*@")
-_IN_QUERY = re.compile(r"(?i)(\bpassword=)[^&\s'\"]+")
-_PASSWORD = re.compile(r"(?i)//[^:/@]*:([^@]*)@|[?&]password=([^&]*)")
+_IN_QUERY = re.compile(r"(?i)(\b(?:ssl)?password=)[^&\s'\"]+")
+_PASSWORD = re.compile(r"(?i)//[^:/@]*:([^@]*)@|[?&](?:ssl)?password=([^&]*)")
 _MASK = r"\1***"
 # A shorter password may well be a part of a word; it is then masked only where it stands alone.
 _TELLING = 4

@@ -22,9 +22,12 @@ from fantasy_tui.crud.user import NoUser
 from fantasy_tui.database.store import Store
 from fantasy_tui.football.weeks import GAME_OVER_AFTER, next_look
 from fantasy_tui.models import AgentTaskType, Door, User
+from fantasy_tui.offline.local import LocalCopy
+from fantasy_tui.offline.stores import Stores
 from fantasy_tui.review import decide
 from fantasy_tui.review import queue as review_queue
 from fantasy_tui.review import snooze as snoozing
+from fantasy_tui.review.item import QueueItem
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession
@@ -56,38 +59,44 @@ class Workspace:
 
     def __init__(self, settings: Settings, store: Store, user: User | None) -> None:
         self.settings = settings
-        self.store = store
+        self.stores = Stores(store, LocalCopy.beside(store))
         self.user = user
+
+    @property
+    def store(self) -> Store:
+        """The database in use: the one of the settings, or its local copy while that stands in."""
+        return self.stores.current
 
     @classmethod
     async def open(cls, settings: Settings) -> Workspace:
-        """Start the clock, open and migrate the store, find the user; raises StoreError."""
+        """Start the clock, open and migrate the store or its local copy, find the user; raises StoreError."""
         set_clock(settings.now)
         store = Store(
             settings.database_url.get_secret_value(),
             pool_size=settings.pool_size,
             max_overflow=settings.max_overflow,
         )
+        workspace = cls(settings, store, None)
         try:
-            await store.prepare()
-            workspace = cls(settings, store, None)
+            await workspace.stores.prepare(settings.username)
             await workspace.choose_user(settings.username)
         except BaseException:
-            await store.close()
+            await workspace.close()
             raise
         return workspace
 
     async def close(self) -> None:
         """Give back every connection."""
-        await self.store.close()
+        await self.stores.close()
 
     async def choose_user(self, username: str | None) -> User | None:
-        """Act for a user who is stored: by name, or the only one there is."""
+        """Act for a user who is stored: by name, or the connection's own, or the only one; raises NotYours."""
         async with self.store.read() as session:
-            if username:
-                self.user = await user_crud.get_user_by_username(session, username)
-            else:
-                self.user = await user_crud.get_only_user(session)
+            user_id = await user_crud.find_user_id(session, username)
+        if user_id is not None:
+            self.store.act_for(user_id)
+        async with self.store.read() as session:
+            self.user = await user_crud.get_own(session, user_id) if user_id is not None else None
         return self.user
 
     @property
@@ -97,7 +106,7 @@ class Workspace:
             raise NoUser
         return self.user.id
 
-    async def queue(self) -> list[review_queue.QueueItem]:
+    async def queue(self) -> list[QueueItem]:
         """Decisions that wait, by deadline and gain; those whose deadline has passed are closed first."""
         user_id, now = self.user_id, utcnow()
         async with self.store.read() as session:
@@ -107,11 +116,11 @@ class Workspace:
         await snoozing.due(self.store, user_id, now)
         return await review_queue.waiting(self.store, user_id, now)
 
-    async def listed(self) -> list[review_queue.QueueItem]:
+    async def listed(self) -> list[QueueItem]:
         """Toss-ups and reports: worth knowing, nothing to decide."""
         return await review_queue.waiting(self.store, self.user_id, utcnow(), actionable=False)
 
-    async def decision(self, decision_id: str) -> review_queue.QueueItem:
+    async def decision(self, decision_id: str) -> QueueItem:
         """One decision, whatever its status; raises DecisionNotFound."""
         return await review_queue.look_up(self.store, decision_id, self.user_id, utcnow())
 
@@ -155,7 +164,7 @@ class Workspace:
         view = await self.browse.view(item.league_id, item.week)
         return await asyncio.to_thread(options, document, view, bid)
 
-    async def recompute(self, decision_id: str) -> review_queue.QueueItem | None:
+    async def recompute(self, decision_id: str) -> QueueItem | None:
         """Run a decision's agent again; what waits now on the same question, none when nothing does.
 
         Raises DecisionNotFound or AgentFailed.
@@ -191,11 +200,11 @@ class Workspace:
         """Times and events until which it can be set aside; raises DecisionNotFound."""
         return await snoozing.choices_for(self.store, decision_id, self.user_id, utcnow())
 
-    async def snoozed(self) -> list[review_queue.QueueItem]:
+    async def snoozed(self) -> list[QueueItem]:
         """Decisions that are set aside until later, the nearest deadline first."""
         return await review_queue.snoozed(self.store, self.user_id, utcnow())
 
-    async def to_apply(self) -> list[review_queue.QueueItem]:
+    async def to_apply(self) -> list[QueueItem]:
         """Approved decisions to carry out in Sleeper, the nearest deadline first, those just missed last."""
         from fantasy_tui.review.proof import to_apply
 
@@ -228,7 +237,10 @@ class Workspace:
         league_id: str | None = None,
         on_progress: Callable[[BacktestProgress], None] = lambda _: None,
     ) -> Backtest:
-        """Replay a season's final weeks; raises SeasonNotStored, WeeksNotStored or LeagueNotFound."""
+        """Replay a season's final weeks in the user's leagues, without a user in all that are stored.
+
+        Raises SeasonNotStored, WeeksNotStored or LeagueNotFound.
+        """
         from fantasy_tui.backtest.run import backtest
 
         return await backtest(
@@ -237,6 +249,7 @@ class Workspace:
             weeks=weeks,
             kinds=kinds or AGENTS,
             league_id=league_id,
+            user_id=self.user.id if self.user is not None else None,
             on_progress=on_progress,
         )
 
@@ -258,9 +271,11 @@ class Workspace:
             return await season_crud.next_kickoff(session, utcnow())
 
     async def synced_at(self) -> datetime | None:
-        """When the user's leagues were last confirmed by Sleeper."""
+        """When the user's leagues were last confirmed by Sleeper; none without a user."""
+        if self.user is None:
+            return None
         async with self.store.read() as session:
-            return await sync_state.leagues_checked_at(session)
+            return await sync_state.leagues_checked_at(session, self.user.id)
 
     async def fetched(self) -> dict[str, datetime]:
         """When each resource was last confirmed by its source."""

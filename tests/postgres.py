@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-OPTIONS = (
+OPTIONS: tuple[str, ...] = (
     "fsync=off",
     "synchronous_commit=off",
     "full_page_writes=off",
@@ -123,6 +123,11 @@ def start(run: str) -> Path:
 
 # Open for the life of the process: closing them lets the cluster go.
 _held: list[object] = []
+
+
+def stop(folder: Path) -> None:
+    """Stop the cluster as a crash would; `start` with its run brings it up again."""
+    _run(bin_dir() / "pg_ctl", "-D", folder / "data", "-m", "immediate", "stop", cwd=folder)
 
 
 def _watch(folder: Path) -> None:

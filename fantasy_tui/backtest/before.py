@@ -58,10 +58,13 @@ class StoredLeague:
 
 
 async def stored_leagues(
-    session: AsyncSession, season: str, league_id: str | None = None
+    session: AsyncSession, season: str, league_id: str | None = None, user_id: str | None = None
 ) -> list[StoredLeague]:
-    """The season's leagues (or one of them) with their final weeks; raises SeasonNotStored, LeagueNotFound."""
-    leagues = await leagues_of_season(session, season)
+    """The season's leagues (or one of them, or a user's) with their final weeks.
+
+    Raises SeasonNotStored, LeagueNotFound.
+    """
+    leagues = await leagues_of_season(session, season, user_id)
     if not leagues:
         raise SeasonNotStored(
             f"No league of {season} is stored here; `fantasy-tui leagues` lists those that are."

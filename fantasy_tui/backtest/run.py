@@ -58,15 +58,16 @@ async def backtest(
     weeks: Collection[int] | None = None,
     kinds: Collection[AgentTaskType] = AGENTS,
     league_id: str | None = None,
+    user_id: str | None = None,
     jobs: int | None = None,
     on_progress: Callable[[Progress], None] = lambda _: None,
 ) -> Backtest:
-    """Replay the season's final weeks (none: from the second on) in all its leagues, or in one.
+    """Replay the season's final weeks (none: from the second on) in all its leagues, a user's, or one.
 
     `jobs` processes run the agents (none: one a core). Raises SeasonNotStored, WeeksNotStored, LeagueNotFound.
     """
     async with store.read() as session:
-        leagues = await stored_leagues(session, season, league_id)
+        leagues = await stored_leagues(session, season, league_id, user_id)
         positions = {row.player_id: row.positions for row in await all_players(session)}
     final = sorted({week for league in leagues for week in league.weeks})
     wanted = sorted(set(weeks)) if weeks is not None else [week for week in final if week >= FIRST_WEEK]

@@ -13,6 +13,8 @@ from fantasy_tui.cli.parser import overrides_of
 from fantasy_tui.clock import utcnow
 from fantasy_tui.config import Settings, load_settings
 from fantasy_tui.crud.user import NoUser
+from fantasy_tui.database.engine import redact
+from fantasy_tui.offline.told import told
 from fantasy_tui.workspace import Workspace
 
 
@@ -34,7 +36,8 @@ class Context:
     def __init__(self, arguments: Namespace, on_database_url: Callable[[str], None] = lambda _: None) -> None:
         self.arguments = arguments
         self.overrides: dict[str, Any] = overrides_of(arguments)
-        self._on_database_url = on_database_url
+        self.hide = on_database_url
+        """Keeps the passwords of a database's URL out of the log."""
 
     @property
     def json(self) -> bool:
@@ -45,7 +48,7 @@ class Context:
     def settings(self) -> Settings:
         """The settings in force; raises ConfigError."""
         settings = load_settings(**self.overrides)
-        self._on_database_url(settings.database_url.get_secret_value())
+        self.hide(settings.database_url.get_secret_value())
         return settings
 
     @property
@@ -65,6 +68,7 @@ class Context:
                     f"User “{self.settings.username}” is not stored here:"
                     f" run `fantasy-tui sync {self.settings.username}`."
                 )
+            await _mind_the_copy(workspace)
             yield workspace
         finally:
             await workspace.close()
@@ -73,3 +77,19 @@ class Context:
 async def freshness(workspace: Workspace) -> str:
     """How old the leagues' data are, and where they come from."""
     return f"Sleeper rosters, synced {output.ago(await workspace.synced_at(), utcnow())}."
+
+
+async def _mind_the_copy(workspace: Workspace) -> None:
+    """Say that the local copy stands in; or send what was answered on it before."""
+    if workspace.user is None:
+        return
+    if workspace.stores.away:
+        at = output.ago(await workspace.stores.pulled_at(), utcnow())
+        output.warn(
+            f"The database {redact(workspace.settings.database_url.get_secret_value())} does not answer:"
+            f" this is the local copy, brought up to date {at}. What you decide is kept and sent later."
+        )
+        return
+    sent = await workspace.stores.come_back(workspace.user_id)
+    for sentence in told(sent, lambda at: f"{at:%Y-%m-%d %H:%M} UTC") if sent is not None else ():
+        output.warn(sentence)

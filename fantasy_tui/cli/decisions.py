@@ -17,7 +17,8 @@ from fantasy_tui.clock import utcnow
 from fantasy_tui.models import Door
 from fantasy_tui.review.card import CardPlayer
 from fantasy_tui.review.decide import Moved
-from fantasy_tui.review.queue import AuditLine, QueueItem
+from fantasy_tui.review.item import QueueItem
+from fantasy_tui.review.queue import AuditLine
 from fantasy_tui.tui.times import local
 from fantasy_tui.workspace import Workspace
 

@@ -44,8 +44,10 @@ class Parser(argparse.ArgumentParser):
         super().__init__(allow_abbrev=False, formatter_class=argparse.RawDescriptionHelpFormatter, **options)
 
     def error(self, message: str) -> NoReturn:
-        """Complain and exit with 2."""
-        self.exit(2, f"{self.prog}: {message}; see `{self.prog} --help`.\n")
+        """Complain and exit with 2; the complaint may repeat a database's URL."""
+        from fantasy_tui.logs import redact
+
+        self.exit(2, f"{self.prog}: {redact(message)}; see `{self.prog} --help`.\n")
 
 
 def parse(argv: Sequence[str] | None = None) -> argparse.Namespace:
@@ -107,6 +109,24 @@ def build() -> Parser:
     add(database, "upgrade", "database:upgrade", "bring the schema up to date")
     add(database, "current", "database:current", "show the schema's revision")
     add(database, "check", "database:check", "compare the schema with what the app needs")
+    member = add(database, "member", "database:member", "let a Postgres role use the database as one manager")
+    member.add_argument(
+        "role", metavar="ROLE", help="a role that exists; it is granted the least that is needed"
+    )
+    member.add_argument("name", nargs="?", metavar="USERNAME", help="whose rows it sees, and no others")
+    member.add_argument("--print", action="store_true", help="show the SQL and change nothing")
+    copying = add(database, "copy", "database:copy", "copy a database into another and compare every row")
+    copying.add_argument(
+        "source", metavar="FROM", help="its URL: sqlite:///file or postgresql://user@host/name"
+    )
+    copying.add_argument("target", metavar="TO", help="the URL of an empty one, of either kind")
+    copying.add_argument("--replace", action="store_true", help="remove everything in TO before")
+    backup = add(database, "backup", "database:backup", "copy the SQLite file, also while the app is open")
+    backup.add_argument("file", metavar="FILE", help="where to")
+    backup.add_argument("--force", action="store_true", help="write over FILE")
+    everything = add(commands, "export", "export:export", "write everything of yours as JSON", json=False)
+    everything.add_argument("file", nargs="?", metavar="FILE", help="where to (else stdout)")
+    everything.add_argument("--force", action="store_true", help="write over FILE")
     add(commands, "config", "settings:config", "show the settings in force and where they come from")
     add(
         commands,
@@ -140,6 +160,8 @@ def _plain(parser: Parser, about: str) -> None:
 def _league_commands(add: Any) -> None:
     sync = add("sync", "sync:sync", "bring leagues, players and projections up to date with Sleeper")
     sync.add_argument("name", nargs="?", metavar="USERNAME", help="Sleeper username or id")
+    add("pull", "copy:pull", "bring the local copy of a shared Postgres up to date")
+    add("conflicts", "copy:conflicts", "list answers that did not hold beside another machine's")
     add("leagues", "leagues:leagues", "list your leagues")
     roster = add("roster", "roster:roster", "show a team's line-up and the best one it could have")
     roster.add_argument("league_id", metavar="LEAGUE_ID")
@@ -164,6 +186,12 @@ def _league_commands(add: Any) -> None:
     trade.add_argument("league_id", metavar="LEAGUE_ID")
     trade.add_argument("--give", action="append", required=True, metavar="PLAYER", help="a name or an id")
     trade.add_argument("--get", action="append", required=True, metavar="PLAYER", help="a name or an id")
+    for side, whose in (("give", "yours"), ("get", "theirs")):
+        pick = "SEASON.ROUND, or SEASON.ROUND.TEAM for one that was another team's at first"
+        trade.add_argument(f"--{side}-pick", action="append", default=[], metavar="PICK", help=pick)
+        trade.add_argument(
+            f"--{side}-faab", type=int, default=0, metavar="DOLLARS", help=f"of the waiver budget, {whose}"
+        )
     waivers = add(
         "waivers", "waivers:waivers", "rank the free agents of a league by what they are worth to your team"
     )

@@ -13,7 +13,7 @@ from fantasy_tui.cli.context import Context, freshness
 from fantasy_tui.cli.output import plain
 from fantasy_tui.clock import utcnow
 from fantasy_tui.models import Door
-from fantasy_tui.review.queue import QueueItem
+from fantasy_tui.review.item import QueueItem
 from fantasy_tui.review.risk import departures
 from fantasy_tui.review.verdict import Moved, Verdict
 from fantasy_tui.tui import decider

@@ -9,7 +9,8 @@ from fantasy_tui.cli import output
 from fantasy_tui.cli.output import plain
 from fantasy_tui.cli.to_apply import checklist_lines
 from fantasy_tui.review.card import CardPlayer, CardRow
-from fantasy_tui.review.queue import AuditLine, QueueItem
+from fantasy_tui.review.item import QueueItem
+from fantasy_tui.review.queue import AuditLine
 
 
 def headline(item: QueueItem, now: datetime) -> str:

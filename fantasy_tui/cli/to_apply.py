@@ -7,8 +7,7 @@ from datetime import datetime
 
 from fantasy_tui.cli import output
 from fantasy_tui.cli.output import plain
-from fantasy_tui.review.checklist import Proof, ProvenStep, link
-from fantasy_tui.review.queue import QueueItem
+from fantasy_tui.review.item import Proof, ProvenStep, QueueItem, link
 
 _SHORT_ID = 8
 _STATES = {

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from fantasy_tui.cli import output
 from fantasy_tui.cli.context import Context, NotFound, UsageError
 from fantasy_tui.cli.output import gain, plain
 from fantasy_tui.football.names import NameBook
+from fantasy_tui.football.picks import Extras, Holding
 from fantasy_tui.tui.ages import ages
 from fantasy_tui.tui.trade_words import Names, grounds, names_of, sentence
 
@@ -30,12 +31,17 @@ async def trade(context: Context) -> int:
         owners = [team.roster_id for team in others if set(get) & set(team.players)]
         if len(owners) != 1:
             raise UsageError("The players to get belong to several teams: a trade is with one.")
-        bench = await workspace.browse.bench(view, owners[0], give, get)
-        near = await workspace.browse.counters(view, owners[0], give, get, limit=1)
+        holdings, me = await workspace.browse.holdings(view), view.mine.roster_id
+        beside = (
+            _extras(holdings, me, arguments.give_pick, arguments.give_faab),
+            _extras(holdings, owners[0], arguments.get_pick, arguments.get_faab),
+        )
+        bench = await workspace.browse.bench(view, owners[0], give, get, beside=beside)
+        near = await workspace.browse.counters(view, owners[0], give, get, limit=1, beside=beside)
     if context.json:
         output.as_json(_document(bench) | {"counter": _document(near[0]) if near else None})
         return 0
-    names = names_of(view)
+    names = names_of(view, holdings)
     output.say(*_described(bench, names))
     if near:
         output.say("", "Easier to agree on:", *_described(near[0], names))
@@ -47,6 +53,20 @@ def _players(view: LeagueView, typed: Iterable[str], among: Iterable[str]) -> li
     """The ids of the players who are meant, by id or by a part of the name; raises NotFound or UsageError."""
     book = NameBook(view.players[player] for player in among if player in view.players)
     return [_player(book.meant(wanted), wanted) for wanted in typed]
+
+
+def _extras(holdings: Mapping[int, Holding], roster_id: int, picks: Sequence[str], faab: int) -> Extras:
+    """What a team gives beside players; raises NotFound for what it does not have."""
+    held = holdings[roster_id]
+    by_key = {pick.key: pick for pick in held.picks}
+    keys = [typed if typed.count(".") > 1 else f"{typed}.{roster_id}" for typed in picks]
+    for typed, key in zip(picks, keys, strict=True):
+        if key not in by_key:
+            has = ", ".join(by_key) or "none that can be traded"
+            raise NotFound(f"Team {roster_id} does not hold pick {plain(typed)}: it has {has}.")
+    if not 0 <= faab <= held.faab:
+        raise NotFound(f"Team {roster_id} can give $0 to ${held.faab} of FAAB, not ${faab}.")
+    return Extras(frozenset(by_key[key] for key in keys), faab)
 
 
 def _player(found: list[Any], wanted: str) -> str:
@@ -64,6 +84,10 @@ def _document(bench: Bench) -> dict[str, Any]:
         "partner_roster_id": bench.partner,
         "give": mine.gives,
         "get": mine.gets,
+        "give_picks": [pick.key for pick in sorted(mine.extras.picks)],
+        "get_picks": [pick.key for pick in sorted(theirs.extras.picks)],
+        "give_faab": mine.extras.faab,
+        "get_faab": theirs.extras.faab,
         "drop": mine.drops,
         "partner_drop": theirs.drops,
         "weeks": bench.weeks,

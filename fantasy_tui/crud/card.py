@@ -64,7 +64,9 @@ async def load_card(
     before = str(int(season) - 1) if season is not None and season.isdecimal() else None
     fixtures = await _fixtures(session, season, detail.row.team) if season is not None else {}
     last = await _last_season(session, before, player_id, detail.row.team) if before is not None else None
-    known = await ages(session)
+    known = await ages(
+        session, ("trending/add", "trending/drop", "players", f"projections/{season}/{detail.week}")
+    )
     return PlayerCard(
         row=detail.row,
         age=detail.age,

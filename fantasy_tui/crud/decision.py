@@ -1,9 +1,9 @@
 """Queries about decisions and their audit; every change is compare-and-set and leaves an event."""
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, func, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from fantasy_tui.models import (
@@ -33,6 +33,33 @@ BEFORE_DEADLINE = timedelta(minutes=10)
 
 Named = tuple[AgentDecision, str]
 """A decision and its league's name."""
+
+
+class Place(NamedTuple):
+    """Where in the queue a decision stands: no two have the same."""
+
+    expires_at: datetime
+    last_week: int
+    loss: float
+    created_at: datetime
+    id: str
+
+
+# What is about this week alone comes first: the rest can still be done next week.
+_LAST_WEEK = func.coalesce(AgentDecision.settles_week, AgentDecision.week)
+_QUEUE = (
+    AgentDecision.expires_at,
+    _LAST_WEEK,
+    -AgentDecision.expected_gain,
+    AgentDecision.created_at,
+    AgentDecision.id,
+)
+
+
+def place_of(decision: AgentDecision) -> Place:
+    """Where the decision stands."""
+    last_week = decision.settles_week if decision.settles_week is not None else decision.week
+    return Place(decision.expires_at, last_week, -decision.expected_gain, decision.created_at, decision.id)
 
 
 def _with_league() -> Select[AgentDecision, str]:
@@ -74,28 +101,23 @@ async def pending(
     *,
     actionable: bool = True,
     snoozed: bool = False,
+    after: Place | None = None,
 ) -> list[Named]:
     """A user's decisions that wait, by deadline, horizon and gain; not `actionable`: toss-ups and reports instead.
 
-    `snoozed`: those set aside until later instead.
+    `snoozed`: those set aside until later instead. `after`: the page that follows this place.
     """
-    rows = await session.execute(
-        _with_league()
-        .where(
-            *_waits(user_id, now),
-            AgentDecision.actionable.is_(actionable),
-            ~_awake(now) if snoozed else _awake(now),
-        )
-        .order_by(
-            AgentDecision.expires_at,
-            # What is about this week alone comes first: the rest can still be done next week.
-            func.coalesce(AgentDecision.settles_week, AgentDecision.week),
-            AgentDecision.expected_gain.desc(),
-            AgentDecision.created_at,
-            AgentDecision.id,
-        )
-        .limit(limit)
+    asked = select(AgentDecision.id).where(
+        *_waits(user_id, now),
+        AgentDecision.actionable.is_(actionable),
+        ~_awake(now) if snoozed else _awake(now),
     )
+    if after is not None:
+        # The deadline alone once more: by it the index is entered.
+        asked = asked.where(AgentDecision.expires_at >= after.expires_at, tuple_(*_QUEUE) > tuple(after))
+    # The page alone first: documents of several kilobytes take no part in the sort.
+    page = asked.order_by(*_QUEUE).limit(limit).cte("page")
+    rows = await session.execute(_with_league().join(page, page.c.id == AgentDecision.id).order_by(*_QUEUE))
     return [(row[0], row[1]) for row in rows]
 
 
@@ -125,7 +147,9 @@ async def find(session: AsyncSession, decision_id: str, user_id: str) -> Named |
     exact = (await session.execute(mine.where(AgentDecision.id == decision_id))).first()
     if exact is not None:
         return exact[0], exact[1]
-    begin = mine.where(AgentDecision.id.startswith(decision_id, autoescape=True)).limit(2)
+    # Ids are of digits and small letters: the range, unlike LIKE, is found by the key's index in any collation.
+    in_reach = AgentDecision.id.between(decision_id, decision_id + "z")
+    begin = mine.where(in_reach, AgentDecision.id.startswith(decision_id, autoescape=True)).limit(2)
     rows = (await session.execute(begin)).all()
     return (rows[0][0], rows[0][1]) if len(rows) == 1 else None
 

@@ -1,11 +1,13 @@
 """Queries for the list of all players: one league's week for everybody who has been active, trends, owners."""
 
+import asyncio
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from fantasy_tui.crud.league_view import load_league_view
+from fantasy_tui.crud.paced import paced
 from fantasy_tui.crud.player import owners, this_seasons_leagues
 from fantasy_tui.crud.season import teams_playing
 from fantasy_tui.crud.sync_state import ages
@@ -22,7 +24,7 @@ async def load_facts(
     leagues = await this_seasons_leagues(session, user_id)
     wanted = league_id if league_id is not None else next((league.id for league in leagues), None)
     trends = await _trends(session)
-    known = await ages(session)
+    known = await ages(session, ("trending/add",))
     more = (Source("Sleeper trends", known.get("trending/add")),)
     if wanted is None:
         return PlayerFacts(None, None, None, {}, more)
@@ -30,20 +32,26 @@ async def load_facts(
     active = await _active(session, league) if league is not None else frozenset()
     view = await load_league_view(session, wanted, user_id, now, also=active)
     schedule = await teams_playing(session, view.season)
-    return facts(view, await owners(session, user_id), trends, more, schedule)
+    held = await owners(session, user_id)
+    return await asyncio.to_thread(facts, view, held, trends, more, schedule)
 
 
 async def _active(session: AsyncSession, league: League) -> frozenset[str]:
     """Who has a stat line of the season and could start in the league."""
     usable = frozenset().union(*(ELIGIBLE.get(slot, frozenset()) for slot in league.roster_positions or ()))
-    rows = await session.execute(
+    rows = await paced(
+        session,
         select(Player.player_id, Player.position, Player.fantasy_positions).where(
             Player.player_id.in_(select(PlayerStats.player_id).where(PlayerStats.season == league.season))
+        ),
+    )
+
+    def choose() -> frozenset[str]:
+        return frozenset(
+            row.player_id for row in rows if fantasy_positions(row.position, row.fantasy_positions) & usable
         )
-    )
-    return frozenset(
-        row.player_id for row in rows if fantasy_positions(row.position, row.fantasy_positions) & usable
-    )
+
+    return await asyncio.to_thread(choose)
 
 
 async def _trends(session: AsyncSession) -> dict[str, tuple[int | None, int | None]]:

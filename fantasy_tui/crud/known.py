@@ -4,15 +4,18 @@ Nothing that was seen later is told, with one exception that callers name: where
 after it was played, what its sources had published last stands in for what was seen before kickoff.
 """
 
-from collections.abc import Collection, Iterable
+import asyncio
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+import msgspec
+from sqlalchemy import Text, cast, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from fantasy_tui.crud.observation import known
+from fantasy_tui.crud.paced import paced
 from fantasy_tui.football.forecast import Lines, implied_totals
 from fantasy_tui.models import Game, ObservationKind, Player, Projection, SyncState
 
@@ -48,34 +51,63 @@ async def projections(
     session: AsyncSession, season: str, week: int, weeks: Collection[int], at: datetime, *, past: bool
 ) -> Projections:
     """What every source expected for these weeks at an instant within or before `week`."""
-    found = await session.execute(
+    found = await paced(
+        session,
         select(
-            Projection.week, Projection.player_id, Projection.source, Projection.stats, Projection.as_of
-        ).where(Projection.season == season, Projection.week.in_(weeks))
+            Projection.week,
+            Projection.player_id,
+            Projection.source,
+            # As text, to be parsed off the loop: there are thousands, and a screen may be waiting.
+            cast(Projection.stats, Text).label("stats"),
+            Projection.as_of,
+        ).where(Projection.season == season, Projection.week.in_(weeks)),
     )
-    rows: dict[int, dict[str, dict[str, dict[str, Any]]]] = {}
-    seen: dict[str, dict[str, dict[str, Any]]] = {}
-    late = False
-    newest: dict[str, datetime] = {}
-    for row in found:
-        stats = row.stats or {}
-        if past and row.as_of > at:
-            scope = f"{season}:{row.week}:{row.source}"
-            if scope not in seen:
-                seen[scope] = await known(session, ObservationKind.PROJECTION, scope, at)
-            if seen[scope]:
-                stats = seen[scope].get(row.player_id)
-            elif row.week > week:
-                stats = None  # not published yet
-            else:
-                late = late or row.week == week
-            if stats is None:
-                continue
-        if row.week == week:
-            newest[row.source] = max(newest.get(row.source, row.as_of), row.as_of)
-        rows.setdefault(row.week, {}).setdefault(row.player_id, {})[row.source] = stats
+    seen: dict[tuple[int, str], dict[str, dict[str, Any]]] = {}
+    for number, source in {(row.week, row.source) for row in found if past and row.as_of > at}:
+        scope = f"{season}:{number}:{source}"
+        seen[number, source] = await known(session, ObservationKind.PROJECTION, scope, at)
+    rows, newest, late = await asyncio.to_thread(_gathered, found, seen, week, at if past else None)
     dropped = () if past else await _drop_stale(session, rows.get(week, {}), newest, season, week)
     return Projections(rows, dropped, late)
+
+
+_Rows = dict[int, dict[str, dict[str, dict[str, Any]]]]
+"""Stats by week, player and source."""
+
+
+def _gathered(
+    found: Iterable[Any],
+    seen: Mapping[tuple[int, str], Mapping[str, dict[str, Any]]],
+    week: int,
+    at: datetime | None,
+) -> tuple[_Rows, dict[str, datetime], bool]:
+    """What was expected, each source's newest row of the week, and whether some of it was fetched only later.
+
+    For an earlier instant what was `seen` until then, by week and source, stands in for what came after it.
+    """
+    decoder = msgspec.json.Decoder(dict[str, Any] | None)
+    rows: _Rows = {}
+    newest: dict[str, datetime] = {}
+    late = False
+    for row in found:
+        stats: dict[str, Any] | None
+        if at is not None and row.as_of > at:
+            before = seen[row.week, row.source]
+            if before:
+                stats = before.get(row.player_id)
+                if stats is None:
+                    continue
+            elif row.week > week:
+                continue  # not published yet
+            else:
+                late = late or row.week == week
+                stats = decoder.decode(row.stats) if row.stats else None
+        else:
+            stats = decoder.decode(row.stats) if row.stats else None
+        if row.week == week:
+            newest[row.source] = max(newest.get(row.source, row.as_of), row.as_of)
+        rows.setdefault(row.week, {}).setdefault(row.player_id, {})[row.source] = stats or {}
+    return rows, newest, late
 
 
 async def _drop_stale(
@@ -118,14 +150,15 @@ async def health(session: AsyncSession, player_ids: Iterable[str], at: datetime,
         remembered = await known(session, ObservationKind.INJURY, INJURIES, at)
         if remembered:
             return Health(remembered)
-    rows = await session.execute(
+    rows = await paced(
+        session,
         select(
             Player.player_id,
             Player.team,
             Player.injury_status,
             Player.player_data["practice_participation"].as_string().label("practice"),
             Player.player_data["injury_body_part"].as_string().label("body_part"),
-        ).where(Player.player_id.in_(list(player_ids)))
+        ).where(Player.player_id.in_(list(player_ids))),
     )
     fields = ("team",) if past else ("team", "injury_status", "practice", "body_part")
     return Health(

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from fantasy_tui.clock import utcnow
@@ -30,8 +31,7 @@ async def get_or_create_league(
     """
     league = await session.get(League, league_id)
     if league is None:
-        league = League(id=league_id, user_id=user_id)
-        session.add(league)
+        league = await _added(session, league_id, user_id, league_data)
     for field in (*_FIELDS, *_DOCUMENTS):
         if field in league_data:
             setattr(league, field, league_data[field])
@@ -40,6 +40,16 @@ async def get_or_create_league(
     league.last_synced = utcnow()
     await session.flush()
     return league
+
+
+async def _added(
+    session: AsyncSession, league_id: str, user_id: str, league_data: Mapping[str, Any]
+) -> League:
+    """The league, which another of its managers may have added at this moment."""
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    new = {"id": league_id, "user_id": user_id, "name": league_data["name"], "season": league_data["season"]}
+    await session.execute(insert(League).values(new).on_conflict_do_nothing(index_elements=["id"]))
+    return await session.get_one(League, league_id)
 
 
 async def get_user_leagues(session: AsyncSession, user_id: str, *, left: bool = False) -> list[League]:

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from fantasy_tui.crud import market, teams
 from fantasy_tui.crud.known import is_past
+from fantasy_tui.crud.league import get_user_leagues
 from fantasy_tui.crud.player_week import Players, Wanted, load_players
 from fantasy_tui.crud.season import current_week, last_kickoffs
 from fantasy_tui.crud.sync_state import ages
@@ -128,17 +129,24 @@ async def _sources(
     """Where a view's numbers come from and when each was last confirmed."""
     if when.past:
         return tuple(Source(text, when.now) for text in ("what was known then", *found.assumed))
-    known = await ages(session)
-    return (
-        Source("Sleeper rosters", known.get(f"league/{league.id}/rosters")),
-        Source("Sleeper injuries", known.get("players")),
-        Source(f"projections, week {when.week}", known.get(f"projections/{league.season}/{when.week}")),
-        Source("kickoffs", known.get("games")),
-    )
+    resources = {
+        "Sleeper rosters": f"league/{league.id}/rosters",
+        "Sleeper injuries": "players",
+        f"projections, week {when.week}": f"projections/{league.season}/{when.week}",
+        "kickoffs": "games",
+    }
+    known = await ages(session, resources.values())
+    return tuple(Source(text, known.get(resource)) for text, resource in resources.items())
 
 
-async def leagues_of_season(session: AsyncSession, season: str) -> list[League]:
-    """Every stored league of a season, by name."""
-    return list(
-        await session.scalars(select(League).where(League.season == season).order_by(League.name, League.id))
+async def leagues_of_season(session: AsyncSession, season: str, user_id: str | None = None) -> list[League]:
+    """The stored leagues of a season by name, of a user's or (none) of everybody's."""
+    leagues = await session.scalars(
+        select(League).where(League.season == season).order_by(League.name, League.id)
     )
+    if user_id is None:
+        return list(leagues)
+    mine = {
+        league.id for left in (False, True) for league in await get_user_leagues(session, user_id, left=left)
+    }
+    return [league for league in leagues if league.id in mine]

@@ -1,5 +1,6 @@
 """Writes rows that mirror an outside source: only what differs is touched, and what was touched is counted."""
 
+import asyncio
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,14 +8,15 @@ from typing import Any
 
 import msgspec
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from fantasy_tui.clock import utcnow
+from fantasy_tui.database import bulk
 from fantasy_tui.database.base import Base
+from fantasy_tui.database.bulk import CHUNK
 
-CHUNK = 500
 Row = dict[str, Any]
+Key = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,39 +65,34 @@ async def mirror(
     keys = list(table.primary_key.columns)
     names = [key.name for key in keys]
     bounds = [table.c[name] == value for name, value in within.items()]
-    stored = {
-        tuple(row[:-1]): row[-1]
-        for row in await session.execute(sa.select(*keys, table.c.source_hash).where(*bounds))
-    }
-    wanted = {tuple(row[name] for name in names): row for row in rows}
+    found = (await session.execute(sa.select(*keys, table.c.source_hash).where(*bounds))).all()
+    # In a thread: thousands of rows take longer than a key press may wait.
+    writes, inserted, gone = await asyncio.to_thread(_differences, names, rows, found)
     now = utcnow()
-    stamps = {name: now for name in ("created_at", "updated_at", "last_synced") if name in table.c}
-    writes = [
-        {**row, **stamps, **(fresh or {})}
-        for key, row in wanted.items()
-        if stored.get(key, _ABSENT) != row["source_hash"]
-    ]
-    if writes:
-        await _upsert(session, table, names, writes)
-    gone = [key for key in stored if key not in wanted] if prune else []
+    stamps: Row = {name: now for name in ("created_at", "updated_at", "last_synced") if name in table.c}
+    stamps |= fresh or {}
+    pages = bulk.pages({**row, **stamps} for row in writes)
+    await bulk.write(await session.connection(), table, pages)
+    if not prune:
+        gone = []
     for start in range(0, len(gone), CHUNK):
         await session.execute(
             table.delete().where(sa.tuple_(*keys).in_(gone[start : start + CHUNK]), *bounds)
         )
-    inserted = sum(tuple(row[name] for name in names) not in stored for row in writes)
     return Changes(inserted, len(writes) - inserted, len(gone))
 
 
-_ABSENT = object()
+def _differences(
+    names: Sequence[str], rows: Sequence[Row], found: Iterable[Sequence[Any]]
+) -> tuple[list[Row], int, list[Key]]:
+    """The rows to write, how many of them are new, and the keys that are stored without a row.
 
-
-async def _upsert(session: AsyncSession, table: sa.Table, keys: Iterable[str], rows: list[Row]) -> None:
-    connection = await session.connection()
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    statement = insert(table)
-    changing = [name for name in rows[0] if name not in (*keys, "created_at")]
-    statement = statement.on_conflict_do_update(
-        index_elements=list(keys), set_={name: statement.excluded[name] for name in changing}
-    )
-    for start in range(0, len(rows), CHUNK):
-        await connection.execute(statement, rows[start : start + CHUNK])
+    In the order of their keys: two who write the same rows then wait in line and not in a circle.
+    """
+    stored = {tuple(row[:-1]): row[-1] for row in found}
+    wanted = {tuple(row[name] for name in names): row for row in rows}
+    new = wanted.keys() - stored.keys()
+    writes = [
+        wanted[key] for key in sorted(wanted) if key in new or stored[key] != wanted[key]["source_hash"]
+    ]
+    return writes, len(new), sorted(stored.keys() - wanted.keys())

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from fantasy_tui.crud.mirror import CHUNK
+from fantasy_tui.database.bulk import CHUNK
 from fantasy_tui.models import Observation, ObservationKind
 
 Value = dict[str, Any] | None

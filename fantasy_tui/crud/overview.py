@@ -69,7 +69,7 @@ async def league_summaries(
     week_of = {league.id: _week(league, weeks[league.season]) for league in leagues}
     teams = await _teams(session, user_id, leagues)
     pairs = await _pairings(session, {lg.id: week_of[lg.id] for lg in leagues if lg.status in _PLAYING})
-    known = await ages(session)
+    known = await ages(session, [f"league/{league.id}/rosters" for league in leagues])
     summaries = [
         _summary(
             league,

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from fantasy_tui.crud.league import get_user_leagues
+from fantasy_tui.crud.paced import paced
 from fantasy_tui.crud.season import current_week
 from fantasy_tui.football.projection import Basis, project
 from fantasy_tui.football.scoring import league_points
@@ -27,8 +28,6 @@ from fantasy_tui.models import (
     User,
 )
 
-_AT_ONCE = 500
-"""Rows read before others have their turn."""
 _COLUMNS = (
     Player.player_id,
     Player.full_name,
@@ -87,10 +86,7 @@ def _player_row(row: Any) -> PlayerRow:
 
 async def all_players(session: AsyncSession) -> list[PlayerRow]:
     """Every player and defence Sleeper knows, in no order."""
-    rows: list[Any] = []
-    for part in (await session.execute(select(*_COLUMNS))).partitions(_AT_ONCE):
-        rows += part
-        await asyncio.sleep(0)  # a screen may paint in between
+    rows = await paced(session, select(*_COLUMNS))
     return await asyncio.to_thread(lambda: [_player_row(row) for row in rows])
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import Text, cast, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from fantasy_tui.crud import known
+from fantasy_tui.crud.paced import paced
 from fantasy_tui.football.availability import returns
 from fantasy_tui.football.forecast import NO_LINES, SEASON_AVERAGE, forecast, is_projected_weekly, level
 from fantasy_tui.football.projection import Basis, Projection, project
@@ -244,30 +245,31 @@ async def _rows(session: AsyncSession, player_ids: Collection[str]) -> Sequence[
         Player.fantasy_positions,
         Player.profile,
     )
-    found = await session.execute(
+    return await paced(
+        session,
         select(*columns).where(
             or_(
                 Player.player_id.in_(player_ids),
                 Player.position.in_(("K", "DEF")) & Player.team.is_not(None),
             )
-        )
+        ),
     )
-    return found.all()
 
 
 async def _past_stats(
     session: AsyncSession, season: str, week: int, player_ids: Iterable[str]
 ) -> dict[str, dict[int, dict[str, Any]]]:
     """Raw stats by week, in order, of the weeks before this one in which the player was active."""
-    rows = await session.execute(
+    rows = await paced(
+        session,
         # As text, to be parsed off the loop: there are thousands, and a screen may be waiting.
         select(PlayerStats.player_id, PlayerStats.week, cast(PlayerStats.stats, Text))
         .where(
             PlayerStats.season == season, PlayerStats.week < week, PlayerStats.player_id.in_(list(player_ids))
         )
-        .order_by(PlayerStats.week)
+        .order_by(PlayerStats.week),
     )
-    return await asyncio.to_thread(_active, rows.all())
+    return await asyncio.to_thread(_active, rows)
 
 
 def _active(rows: Iterable[Any]) -> dict[str, dict[int, dict[str, Any]]]:

@@ -154,14 +154,16 @@ async def seen(session: AsyncSession, league_id: str, season: str, week: int) ->
             Matchup.league_id == league_id, Matchup.week == week
         )
     )
-    checked = await ages(session)
-    teams_at = checked.get(f"league/{league_id}/rosters")
+    of_teams, of_lineups = f"league/{league_id}/rosters", f"league/{league_id}/matchups/{week}"
+    of_stats = f"stats/{season}/{week}"
+    checked = await ages(session, (of_teams, of_lineups, of_stats))
+    teams_at = checked.get(of_teams)
     lineups_at = teams_at
     for roster_id, starters in matchups:
         if starters:
             # The matchup's line-up is the one that scores; before it is known the roster's stands in.
             lineups[roster_id] = tuple(starters)
-            lineups_at = checked.get(f"league/{league_id}/matchups/{week}")
+            lineups_at = checked.get(of_lineups)
     return Seen(
         teams=teams,
         lineups=lineups,
@@ -169,7 +171,7 @@ async def seen(session: AsyncSession, league_id: str, season: str, week: int) ->
         kickoffs=await _kickoffs(session, season, week),
         lineups_at=lineups_at,
         teams_at=teams_at,
-        stats_at=checked.get(f"stats/{season}/{week}"),
+        stats_at=checked.get(of_stats),
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from fantasy_tui.crud.decision import change
@@ -13,7 +13,15 @@ from fantasy_tui.crud.season import last_kickoffs
 from fantasy_tui.crud.sync_state import ages
 from fantasy_tui.football.scoring import league_points
 from fantasy_tui.football.weeks import WEEK_ENDS_AFTER
-from fantasy_tui.models import AgentDecision, DecisionAction, Door, League, Matchup, PlayerStats
+from fantasy_tui.models import (
+    AgentDecision,
+    AgentTaskType,
+    DecisionAction,
+    Door,
+    League,
+    Matchup,
+    PlayerStats,
+)
 
 # What Sleeper counts for whoever was on the field.
 _TOOK_PART = ("gp", "off_snp", "def_snp", "st_snp")
@@ -157,10 +165,12 @@ async def due(session: AsyncSession, user_id: str, league_id: str | None = None)
 
 async def confirmed_weeks(session: AsyncSession, league_id: str, season: str) -> frozenset[int]:
     """The weeks whose stats and whose matchups in the league were confirmed by Sleeper after their end."""
-    checked = await ages(session)
+    last = await last_kickoffs(session, season)
+    needed = {week: (f"stats/{season}/{week}", f"league/{league_id}/matchups/{week}") for week in last}
+    checked = await ages(session, [resource for both in needed.values() for resource in both])
     confirmed = set()
-    for week, kickoff in (await last_kickoffs(session, season)).items():
-        stamps = [checked.get(f"stats/{season}/{week}"), checked.get(f"league/{league_id}/matchups/{week}")]
+    for week, kickoff in last.items():
+        stamps = [checked.get(resource) for resource in needed[week]]
         if all(stamp is not None and stamp >= kickoff + WEEK_ENDS_AFTER for stamp in stamps):
             confirmed.add(week)
     return frozenset(confirmed)
@@ -240,7 +250,13 @@ async def settled(session: AsyncSession, user_id: str, league_id: str | None = N
             AgentDecision.actionable,
             AgentDecision.user_approved,
             outcome,
-            AgentDecision.recommendation["plays_probability"].as_float(),
+            # Of the others, whose documents are long, nothing is unpacked.
+            case(
+                (
+                    AgentDecision.decision_type == AgentTaskType.INJURY_MONITORING,
+                    AgentDecision.recommendation["plays_probability"].as_float(),
+                )
+            ),
             AgentDecision.user_action_taken["policy"].as_string(),
         )
         .where(*where)

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from sqlalchemy import Float, Text, cast, func, select, update
+from sqlalchemy import Float, LargeBinary, Text, cast, select, text, type_coerce, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.elements import ColumnElement
 
+from fantasy_tui.crud.paced import paced
 from fantasy_tui.football.profile import POSITIONS, SHARING, cosine, profiles, shipped
 from fantasy_tui.models import Player, PlayerStats
 
@@ -17,8 +18,10 @@ DIGITS = 6
 """Those that a profile is stored with; 32-bit floats hold them."""
 CHUNK = 50
 """Vectors written at a time: between two chunks a screen may draw."""
-_SLACK = 1e-5
-"""Farther than pgvector's 32-bit sums can be off."""
+_SPARE = 45
+"""Found beside those asked for: so many may be as near as the last one, whom 32-bit sums cannot tell from him."""
+_EFFORT = 100
+"""pgvector's ef_search: of 100,000 made-up profiles the index missed none of the nearest five (docs/scale.md)."""
 
 Vector = tuple[float, ...]
 
@@ -41,7 +44,7 @@ async def store_profiles(session: AsyncSession, season: str, week: int) -> int:
     Quarterbacks, backs, receivers and tight ends with three games have one; all others are left without. Reads all
     lines of the season: worth calling when stats have changed.
     """
-    rows = (await session.execute(select(Player.player_id, Player.position, Player.team))).all()
+    rows = await paced(session, select(Player.player_id, Player.position, Player.team))
     position = {row.player_id: row.position for row in rows}
     team = {row.player_id: row.team for row in rows}
     weeks = [await _lines(session, season, number) for number in range(1, week + 1)]
@@ -68,10 +71,11 @@ async def store_profiles(session: AsyncSession, season: str, week: int) -> int:
 
 async def _lines(session: AsyncSession, season: str, week: int) -> dict[str, dict[str, Any]]:
     """The week's lines of those who make up their team's totals; parsed off the loop, a screen may be waiting."""
-    rows = await session.execute(
+    rows = await paced(
+        session,
         select(PlayerStats.player_id, cast(PlayerStats.stats, Text))
         .join(Player, Player.player_id == PlayerStats.player_id)
-        .where(PlayerStats.season == season, PlayerStats.week == week, Player.position.in_(SHARING))
+        .where(PlayerStats.season == season, PlayerStats.week == week, Player.position.in_(SHARING)),
     )
     texts = [(player, text) for player, text in rows if text is not None]
     return await asyncio.to_thread(_parsed, texts)
@@ -83,10 +87,13 @@ def _parsed(texts: Sequence[tuple[str, str]]) -> dict[str, dict[str, Any]]:
 
 
 async def _stored(session: AsyncSession) -> Mapping[str, tuple[Vector, str | None]]:
-    rows = await session.execute(
-        select(Player.player_id, Player.profile, Player.profile_version).where(Player.profile.is_not(None))
+    rows = await paced(
+        session,
+        select(Player.player_id, Player.profile, Player.profile_version).where(Player.profile.is_not(None)),
     )
-    return {row.player_id: (_exact(row.profile), row.profile_version) for row in rows}
+    return await asyncio.to_thread(
+        lambda: {row.player_id: (_exact(row.profile), row.profile_version) for row in rows}
+    )
 
 
 def _exact(stored: Sequence[float]) -> Vector:
@@ -105,7 +112,7 @@ async def similar_players(
     """The players nearest to this one by the cosine of their profiles, nearest first, ties by id; never himself.
 
     `positions` and `among` (ids, such as the free agents) bound who is asked about; none where he has no profile.
-    Every candidate is looked at, with no index that could miss one, and both databases give the same answer.
+    More than are asked for are found by 32-bit sums; their order is that of the exact ones, on both databases.
     """
     own = (
         await session.execute(
@@ -126,8 +133,8 @@ async def similar_players(
         bounds.append(Player.position.in_(list(positions)))
     if among is not None:
         bounds.append(Player.player_id.in_(list(among)))
-    if session.get_bind().dialect.name == "postgresql":
-        bounds.append(_within_reach(vector, bounds, limit))
+    on_postgres = session.get_bind().dialect.name == "postgresql"
+    nearest = await (_by_index if on_postgres else _by_hand)(session, vector, bounds, limit + _SPARE)
     columns = (
         Player.player_id,
         Player.full_name,
@@ -137,7 +144,7 @@ async def similar_players(
         Player.team,
         Player.profile,
     )
-    rows = await session.execute(select(*columns).where(*bounds))
+    rows = await session.execute(select(*columns).where(Player.player_id.in_(nearest)))
     found = [
         Similar(
             row.player_id,
@@ -151,9 +158,31 @@ async def similar_players(
     return sorted(found, key=lambda one: (-one.similarity, one.player_id))[:limit]
 
 
-def _within_reach(vector: Vector, bounds: Sequence[ColumnElement[bool]], limit: int) -> ColumnElement[bool]:
-    """As near as the last of the nearest by pgvector, and a little more: its sums are too short to break ties."""
+async def _by_index(
+    session: AsyncSession, vector: Vector, bounds: Sequence[ColumnElement[bool]], count: int
+) -> Sequence[str]:
+    """The nearest by pgvector; where there are many, by its index, which is told to look far."""
+    await session.execute(text(f"SET LOCAL hnsw.ef_search = {_EFFORT}"))
+    await session.execute(text("SET LOCAL hnsw.iterative_scan = relaxed_order"))
     distance = Player.profile.op("<=>", return_type=Float())(list(vector))
-    nearest = select(distance.label("distance")).where(*bounds).order_by(distance).limit(limit).subquery()
-    reach = select(func.max(nearest.c.distance)).scalar_subquery()
-    return distance <= reach + _SLACK
+    found = await session.scalars(select(Player.player_id).where(*bounds).order_by(distance).limit(count))
+    return found.all()
+
+
+async def _by_hand(
+    session: AsyncSession, vector: Vector, bounds: Sequence[ColumnElement[bool]], count: int
+) -> Sequence[str]:
+    """The nearest among all, whose profiles SQLite keeps as the bytes of 32-bit floats."""
+    stored = type_coerce(Player.profile, LargeBinary)
+    rows = (await session.execute(select(Player.player_id, stored).where(*bounds))).all()
+    return (
+        await asyncio.to_thread(_nearest, rows, vector, count) if len(rows) > count else [r[0] for r in rows]
+    )
+
+
+def _nearest(rows: Sequence[Any], vector: Vector, count: int) -> list[str]:
+    import numpy as np
+
+    profiles = np.frombuffer(b"".join(row[1] for row in rows), dtype=np.float32).reshape(len(rows), -1)
+    alike = profiles @ np.asarray(vector, dtype=np.float32) / np.linalg.norm(profiles, axis=1)
+    return [rows[place][0] for place in np.argpartition(-alike, count)[:count]]

@@ -28,7 +28,8 @@ async def load_table(session: AsyncSession, league_id: str, user_id: str | None,
     spent = dict((await market.load_market(session, league, now)).spent) if when.past else {}
     played = await teams.matchups(session, league_id) if when.past else {}
     slots = starting_slots(league.roster_positions or ())
-    known = await ages(session)
+    of_teams = f"league/{league.id}/rosters"
+    known = await ages(session, (of_teams,))
     return Table(
         league_id=league.id,
         name=league.name,
@@ -40,7 +41,7 @@ async def load_table(session: AsyncSession, league_id: str, user_id: str | None,
         my_roster_id=await teams.my_roster_id(session, league_id, user_id),
         scores=await _scores(session, league, week),
         divisions=_divisions(league),
-        sources=(Source("Sleeper rosters", known.get(f"league/{league.id}/rosters")),),
+        sources=(Source("Sleeper rosters", known.get(of_teams)),),
     )
 
 

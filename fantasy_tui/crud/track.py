@@ -1,11 +1,14 @@
 """How settled decisions came out: what a recommendation may say about earlier calls like it."""
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import select
+import msgspec
+from sqlalchemy import Text, cast, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from fantasy_tui.crud.paced import paced
 from fantasy_tui.football.precedent import CallFeatures, PastCall
 from fantasy_tui.football.track import Band, Call, bands
 from fantasy_tui.models import AgentDecision
@@ -16,7 +19,8 @@ MOST_CALLS = 2000
 
 async def past_calls(session: AsyncSession, user_id: str) -> tuple[PastCall, ...]:
     """A user's settled decisions, the latest first."""
-    rows = await session.execute(
+    rows = await paced(
+        session,
         select(
             AgentDecision.id,
             AgentDecision.season,
@@ -25,17 +29,23 @@ async def past_calls(session: AsyncSession, user_id: str) -> tuple[PastCall, ...
             AgentDecision.decision_type,
             AgentDecision.confidence_score,
             AgentDecision.expected_gain,
-            AgentDecision.recommendation,
+            # As text, to be parsed off the loop: there are megabytes of it.
+            cast(AgentDecision.recommendation, Text).label("recommendation"),
             AgentDecision.outcome,
         )
         .where(AgentDecision.user_id == user_id, AgentDecision.settled_at.is_not(None))
         .order_by(AgentDecision.season.desc(), AgentDecision.week.desc(), AgentDecision.id)
-        .limit(MOST_CALLS)
+        .limit(MOST_CALLS),
     )
+    return await asyncio.to_thread(_past_calls, rows)
+
+
+def _past_calls(rows: Iterable[Any]) -> tuple[PastCall, ...]:
     return tuple(call for row in rows if (call := _past_call(row)) is not None)
 
 
 def _past_call(row: Any) -> PastCall | None:
+    recommendation = msgspec.json.decode(row.recommendation)
     outcome = row.outcome or {}
     if "right" not in outcome or "gain" not in outcome:
         return None
@@ -43,10 +53,10 @@ def _past_call(row: Any) -> PastCall | None:
         kind=row.decision_type.value,
         probability=row.confidence_score / 100,
         gain=row.expected_gain,
-        positions=frozenset(positions_in(row.recommendation)),
+        positions=frozenset(positions_in(recommendation)),
         weeks=1 + (row.settles_week or row.week) - row.week,
     )
-    summary = str(row.recommendation.get("summary", ""))
+    summary = str(recommendation.get("summary", ""))
     return PastCall(row.id, row.season, row.week, summary, features, outcome["right"], outcome["gain"])
 
 

@@ -14,6 +14,8 @@ from fantasy_tui.crud.teams import FAAB, my_roster_id
 from fantasy_tui.models import League, LeagueMember, Player, Roster, Transaction
 
 PAGE = 50
+_WEEKS = range(1, 19)
+"""Of a regular season."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +131,7 @@ async def transactions(
         await _players(session, {p for move in moves for p in (*(move.adds or {}), *(move.drops or {}))}),
     )
     bids = (league.settings or {}).get("waiver_type") == FAAB
-    known = await ages(session)
-    stamps = [stamp for key, stamp in known.items() if key.startswith(f"league/{league_id}/transactions/")]
+    stamps = (await ages(session, [f"league/{league_id}/transactions/{week}" for week in _WEEKS])).values()
     return TransactionPage(
         tuple(names.row(move, bids=bids) for move in moves), len(ids), offset, max(stamps, default=None)
     )

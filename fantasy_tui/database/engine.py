@@ -3,6 +3,7 @@
 import contextlib
 import errno
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +14,13 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import Pool
 
 from fantasy_tui.database.errors import StoreError, StoreUnreachable
+from fantasy_tui.database.options import arguments as connect_arguments
 
 BUSY_TIMEOUT_MS = 5000
 MANY = 100
 """Sets of values from which planning a statement for each of them costs more than it brings."""
 
+_IN_QUERY = re.compile(r"([?&](?:ssl)?password=)[^&]*")
 _DRIVERS = {
     "sqlite": "sqlite+aiosqlite",
     "sqlite+aiosqlite": "sqlite+aiosqlite",
@@ -42,8 +45,8 @@ def normalise(url: str) -> URL:
 
 
 def redact(url: str) -> str:
-    """The URL for people to read: without its password."""
-    return normalise(url).render_as_string(hide_password=True)
+    """The URL for people to read: without its passwords."""
+    return _IN_QUERY.sub(r"\1***", normalise(url).render_as_string(hide_password=True))
 
 
 def make_engine(
@@ -68,7 +71,8 @@ def make_engine(
         options |= {"pool_size": pool_size, "max_overflow": max_overflow}
     if parsed.get_backend_name() == "postgresql":
         # The generic plan of a prepared statement can be 150 times slower on the queue.
-        arguments = {"server_settings": {"plan_cache_mode": "force_custom_plan"}, "timeout": 10}
+        parsed, arguments = connect_arguments(parsed)
+        arguments["server_settings"] = {"plan_cache_mode": "force_custom_plan"}
         engine = create_async_engine(parsed, pool_pre_ping=True, connect_args=arguments, **options)
         _plan_many_once(engine)
         return engine
@@ -114,6 +118,7 @@ def _own_transactions(engine: AsyncEngine, begin: str, migrating: bool) -> None:
 
     @event.listens_for(engine.sync_engine, "connect")
     def _connect(connection: Any, _record: Any) -> None:
+        _stop_once(connection.driver_connection)
         connection.isolation_level = None
         cursor = connection.cursor()
         cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
@@ -126,3 +131,20 @@ def _own_transactions(engine: AsyncEngine, begin: str, migrating: bool) -> None:
     @event.listens_for(engine.sync_engine, "begin")
     def _begin(connection: Connection) -> None:
         connection.exec_driver_sql(f"BEGIN {begin}")
+
+
+def _stop_once(connection: Any) -> None:
+    """Let a connection that is stopped again wait for its first stop.
+
+    SQLAlchemy stops one whose task is cancelled while it is closed, and aiosqlite's close stops it, too: the second
+    stop would wait for ever for the thread that the first one has ended.
+    """
+    stop = connection.stop
+    first: list[Any] = []
+
+    def stop_once() -> Any:
+        if not first:
+            first.append(stop())
+        return first[0]
+
+    connection.stop = stop_once

@@ -9,6 +9,16 @@ class StoreUnreachable(StoreError):
     """The database does not answer, or refuses us."""
 
 
+class NotYours(StoreError):
+    """The database role we connect as belongs to another user."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The database role you connect as belongs to another manager: leave that name out,"
+            " or connect as the manager's own role."
+        )
+
+
 class StoreTooNew(StoreError):
     """The database was made by a newer version of the app."""
 

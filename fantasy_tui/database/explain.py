@@ -1,5 +1,6 @@
 """Turns a driver's error into one sentence for the user."""
 
+import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -20,7 +21,10 @@ _POSTGRES = {
     "28P01": "refuses the password: check FANTASY_DATABASE_URL",
     "28000": "refuses this user: check FANTASY_DATABASE_URL",
     "3D000": "does not exist: create it first",
-    "42501": "lacks a right that is needed (for a new database: CREATE EXTENSION vector)",
+    "42501": (
+        "lacks a right that is needed: ask its owner (a new database needs CREATE EXTENSION vector,"
+        " a member's role `fantasy-tui db member`)"
+    ),
     "53300": "has no connection left: try again later",
     "57P03": "is starting up: try again in a moment",
 }
@@ -38,8 +42,19 @@ def explain(database: str) -> Iterator[None]:
         if reason is None:
             raise
         raise StoreUnreachable(f"The database {database} {reason}.") from None
-    except (OSError, TimeoutError):
-        raise StoreUnreachable(f"The database {database} does not answer: check that it runs.") from None
+    except (OSError, TimeoutError) as error:
+        raise StoreUnreachable(f"The database {database} {_silence(error)}.") from None
+
+
+def _silence(error: OSError | TimeoutError) -> str:
+    """Why a connection was not made."""
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return f"shows a certificate that is not trusted ({error.verify_message}): check sslrootcert and the host"
+    if isinstance(error, ssl.SSLError):
+        return f"cannot be spoken to by TLS ({error.reason or error}): check the sslmode, sslcert and sslkey of its URL"
+    if "rejected SSL upgrade" in str(error):
+        return "offers no TLS, which its URL asks for: check sslmode"
+    return "does not answer: check that it runs"
 
 
 def _reason(error: DBAPIError) -> str | None:

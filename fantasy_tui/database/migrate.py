@@ -17,7 +17,8 @@ import fantasy_tui
 from fantasy_tui.database.engine import make_engine, redact
 from fantasy_tui.database.errors import MigrationFailed, StoreTooNew
 from fantasy_tui.database.explain import explain
-from fantasy_tui.database.revision import stored_revision
+from fantasy_tui.database.revision import HEAD, stored_revision
+from fantasy_tui.database.roles import owns_schema
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -112,6 +113,11 @@ async def _run(url: str, act: Callable[[Config], None]) -> None:
                         raise StoreTooNew(
                             f"The database {redact(url)} was made by a newer version of fantasy-tui"
                             f" (revision {stored}); upgrade the app."
+                        )
+                    if stored not in (None, HEAD) and not await owns_schema(connection):
+                        raise MigrationFailed(
+                            f"The database {redact(url)} is at revision {stored} and this app needs {HEAD}:"
+                            " its owner has to run `fantasy-tui db upgrade`."
                         )
                     # The migration begins a transaction of its own.
                     await connection.rollback()

@@ -3,7 +3,7 @@
 from sqlalchemy import inspect, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-HEAD = "0005"
+HEAD = "0007"
 
 
 async def stored_revision(connection: AsyncConnection) -> str | None:

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
+from fantasy_tui.database.acting import Acting
 from fantasy_tui.database.changes import Changes
 from fantasy_tui.database.engine import make_engine, normalise, redact
 from fantasy_tui.database.explain import explain
@@ -31,9 +32,15 @@ class Store:
             self._writer = make_engine(url, pool_size=1, max_overflow=0, begin="IMMEDIATE")
         else:
             self._writer = self._reader
+            self._acting = Acting(self._reader)
         self._read = async_sessionmaker(self._reader, expire_on_commit=False)
         self._write = async_sessionmaker(self._writer, expire_on_commit=False)
-        self._changes = Changes(self._reader)
+        self._changes = Changes(self._reader, listens=pool_size + max_overflow > 1)
+
+    def act_for(self, user_id: str) -> None:
+        """See and write this user's own rows from the next transaction on (SQLite keeps nothing from anybody)."""
+        if self.dialect == "postgresql":
+            self._acting.user_id = user_id
 
     async def prepare(self) -> None:
         """Bring the schema up to date; raises StoreUnreachable, StoreTooNew or MigrationFailed."""
@@ -54,19 +61,28 @@ class Store:
             async with self._read() as session:
                 yield session
 
-    async def write(self, work: Callable[[AsyncSession], Awaitable[T]]) -> T:
+    async def write(self, work: Callable[[AsyncSession], Awaitable[T]], *, announced: bool = True) -> T:
         """Run `work` in one transaction and commit; rolled back when it raises.
 
         Once begun it ends, whatever happens to the caller's task: a cancelled SQLite write would hold its lock.
+        Not `announced`, Postgres tells others of it with the next write that is: commits that tell go one by one.
         """
-        return await unbroken(self._transaction(work))
+        return await unbroken(self._transaction(work, announced))
 
-    async def _transaction(self, work: Callable[[AsyncSession], Awaitable[T]]) -> T:
+    async def _transaction(self, work: Callable[[AsyncSession], Awaitable[T]], announced: bool) -> T:
         with explain(self.redacted_url):
             async with self._write() as session, session.begin():
                 done = await work(session)
-                await self._changes.announce(session)
+                if announced:
+                    await self._changes.announce(session)
                 return done
+
+    def on_news(self, call: Callable[[], None]) -> None:
+        """Have `call` called, in the event loop, as soon as the token is worth a look; Postgres alone tells.
+
+        Only while the token is asked for from time to time: that also reconnects after an outage.
+        """
+        self._changes.on_news = call
 
     async def changed_token(self) -> int:
         """A number that moves when another connection has committed to the store."""

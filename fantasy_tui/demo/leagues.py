@@ -111,7 +111,14 @@ LEAGUES = (
         odd_team="[bold red]Audible[/] Calls",
         my_team="Signal Caller ID",
         settings=_settings(
-            10, type=2, taxi_slots=3, waiver_budget=200, waiver_bid_min=1, trade_deadline=13, pick_trading=1
+            10,
+            type=2,
+            taxi_slots=3,
+            waiver_budget=200,
+            waiver_bid_min=1,
+            trade_deadline=13,
+            pick_trading=1,
+            draft_rounds=4,
         ),
         taxi=3,
         orphan=True,

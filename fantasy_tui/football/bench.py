@@ -6,6 +6,7 @@ from datetime import datetime
 from itertools import chain, zip_longest
 
 from .odds import confidence
+from .picks import NO_EXTRAS, Extras
 from .trade import Deal, Side, evaluate, probability
 from .trade_values import Ledger, ledger
 from .trust import lowered
@@ -25,6 +26,9 @@ _OVER = {
     "complete": "The season is over.",
 }
 Stop = Callable[[], bool]
+Beside = tuple[Extras, Extras]
+"""What I give beside players, and what the partner does."""
+_NOTHING: Beside = (NO_EXTRAS, NO_EXTRAS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,13 @@ class BenchSide:
     """Promised over all weeks."""
     gain: float
     """What is expected to come true of it."""
+    extras: Extras = NO_EXTRAS
+    """Picks and dollars it gives, which are not counted."""
+
+    @property
+    def gives_nothing(self) -> bool:
+        """True while the team gives nobody and nothing."""
+        return not (self.gives or self.extras)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +102,12 @@ def bench(
     get: Collection[str],
     *,
     book: Ledger | None = None,
+    beside: Beside = _NOTHING,
 ) -> Bench:
     """Weigh what I give to a partner and get from him; an offer that cannot be made says why in `problem`.
 
-    `book` saves making the ledger again. Raises ValueError without two different teams of the league.
+    `book` saves making the ledger again; what is `beside` the players is not counted. Raises ValueError without two
+    different teams of the league.
     """
     if view.mine is None or partner not in view.rosters or partner == view.my_roster_id:
         raise ValueError("A trade needs two different teams of the league.")
@@ -103,27 +116,29 @@ def bench(
     # Who has left a team since is left out of the arithmetic and named.
     gone = [p for p in give if p not in mine] + [p for p in get if p not in theirs]
     deal = evaluate(view, [p for p in give if p in mine], [p for p in get if p in theirs], partner, book=book)
-    return _bench(view, book, deal, _problem(view, deal, gone))
+    return _bench(view, book, deal, beside, gone)
 
 
-def _bench(view: LeagueView, book: Ledger, deal: Deal, problem: str | None) -> Bench:
+def _bench(
+    view: LeagueView, book: Ledger, deal: Deal, beside: Beside = _NOTHING, gone: Collection[str] = ()
+) -> Bench:
     offered = bool(deal.mine.gives or deal.mine.gets)
     chance = confidence(lowered(view, probability(book, deal.mine))) / 100 if offered and deal.weeks else None
     return Bench(
         partner=deal.partner,
         weeks=deal.weeks,
-        mine=_side(view, deal.mine),
-        theirs=_side(view, deal.theirs),
+        mine=_side(view, deal.mine, beside[0]),
+        theirs=_side(view, deal.theirs, beside[1]),
         chance=chance,
         acceptance=deal.acceptance if offered and deal.weeks else None,
         market=deal.market,
-        problem=problem,
-        lacks=_lacks(view, book, deal),
+        problem=_problem(view, deal, beside, gone),
+        lacks=_lacks(view, book, deal, beside),
         as_of=view.as_of,
     )
 
 
-def _side(view: LeagueView, side: Side) -> BenchSide:
+def _side(view: LeagueView, side: Side, extras: Extras) -> BenchSide:
     return BenchSide(
         roster_id=side.roster_id,
         team_name=view.rosters[side.roster_id].team_name,
@@ -133,26 +148,37 @@ def _side(view: LeagueView, side: Side) -> BenchSide:
         by_week=side.by_week,
         total=side.promised,
         gain=side.gain,
+        extras=extras,
     )
 
 
-def _problem(view: LeagueView, deal: Deal, gone: Collection[str]) -> str | None:
+def _problem(view: LeagueView, deal: Deal, beside: Beside, gone: Collection[str]) -> str | None:
     if gone:
         return f"No longer on the team that should give him: {_names(view, gone)}."
-    if not deal.mine.gives and not deal.mine.gets:
+    if not (deal.mine.gives or deal.mine.gets or any(beside)):
         return "Nothing is offered yet: choose a player of either team."
     if view.rosters[deal.partner].owner_id is None:
         return "That team has no manager to answer."
     return trading_closed(view) or deal.problem
 
 
-def _lacks(view: LeagueView, book: Ledger, deal: Deal) -> tuple[str, ...]:
+def _lacks(view: LeagueView, book: Ledger, deal: Deal, beside: Beside) -> tuple[str, ...]:
     found = []
     if not deal.weeks:
         found.append("No week is left of which anything is known: nothing can be weighed.")
     unknown = [p for p in (*deal.mine.gives, *deal.mine.gets) if p not in book.candidates]
     if unknown:
         found.append(f"Not weighed: {_names(view, unknown)}.")
+    uncounted = [
+        what
+        for what, given in (
+            ("draft picks", any(extras.picks for extras in beside)),
+            ("FAAB dollars", any(extras.faab for extras in beside)),
+        )
+        if given
+    ]
+    if uncounted:
+        found.append(f"Not counted: {' and '.join(uncounted)}. No measured worth of them is known.")
     if view.keeps_players:
         found.append("Only this season is weighed, not what players are worth in later ones.")
     return tuple(found)
@@ -171,13 +197,14 @@ def counters(
     limit: int = 5,
     stop: Stop = lambda: False,
     book: Ledger | None = None,
+    beside: Beside = _NOTHING,
 ) -> list[Bench]:
     """Offers one or two steps away that are likelier to be accepted and cost me little, the likeliest to pay first.
 
     A step swaps, adds or takes out one player on either side. Theirs must be promised more than in the offer; mine
     keep half of what the offer promised them, or lose at most `COST`, and never end below no trade. Ranked by what
     my line-ups are expected to gain times the chance to be accepted. At most `MOST_TRIED` are weighed; `stop` is
-    asked before each.
+    asked before each. What is `beside` the players stays as it is.
     """
     book = book if book is not None else ledger(view)
     offer = evaluate(view, give, get, partner, book=book)
@@ -203,7 +230,7 @@ def counters(
         nearby.sort(key=_rank)
         found += [deal for deal in nearby if deal.acceptance > offer.acceptance]
         frontier = nearby[:WIDTH]
-    return [_bench(view, book, deal, _problem(view, deal, ())) for deal in _distinct(book, found, limit)]
+    return [_bench(view, book, deal, beside) for deal in _distinct(book, found, limit)]
 
 
 def _rank(deal: Deal) -> tuple[float, float, tuple[str, ...], tuple[str, ...]]:
@@ -248,4 +275,4 @@ def deals(view: LeagueView, partner: int, *, limit: int = 5, book: Ledger | None
         return []
     book = book if book is not None else ledger(view)
     found = find(view, book=book, partners=(partner,))
-    return [_bench(view, book, deal, _problem(view, deal, ())) for deal in _distinct(book, found, limit)]
+    return [_bench(view, book, deal) for deal in _distinct(book, found, limit)]

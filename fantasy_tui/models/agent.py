@@ -130,12 +130,28 @@ class AgentDecision(Timestamped, Base):
             sqlite_where=sa.text("settled_at IS NULL"),
             postgresql_where=sa.text("settled_at IS NULL"),
         ),
+        sa.Index(
+            "ix_agent_decisions_settled",
+            "user_id",
+            "season",
+            "week",
+            sqlite_where=sa.text("settled_at IS NOT NULL"),
+            postgresql_where=sa.text("settled_at IS NOT NULL"),
+        ),
+        sa.Index(
+            "ix_agent_decisions_approved",
+            "user_id",
+            "expires_at",
+            sqlite_where=sa.text("user_approved IS 1"),
+            postgresql_where=sa.text("user_approved IS true"),
+        ),
+        sa.Index("ix_agent_decisions_league_id_season_week", "league_id", "season", "week"),
         sa.CheckConstraint("confidence_score BETWEEN 0 AND 100", name="confidence_score"),
     )
 
     id: Mapped[str] = mapped_column(primary_key=True, default=lambda: str(uuid.uuid4()))
     user_id: Mapped[str] = mapped_column(sa.ForeignKey("users.id", ondelete="CASCADE"))
-    league_id: Mapped[str] = mapped_column(sa.ForeignKey("leagues.id", ondelete="CASCADE"), index=True)
+    league_id: Mapped[str] = mapped_column(sa.ForeignKey("leagues.id", ondelete="CASCADE"))
     roster_id: Mapped[int]
     task_id: Mapped[str] = mapped_column(sa.ForeignKey("agent_tasks.id", ondelete="CASCADE"), index=True)
 

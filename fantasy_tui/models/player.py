@@ -17,7 +17,15 @@ class Player(Synced, Base):
     """A player or a defence as Sleeper describes it."""
 
     __tablename__ = "players"
-    __table_args__ = (sa.Index("idx_player_position_team", "position", "team"),)
+    __table_args__ = (
+        sa.Index("idx_player_position_team", "position", "team"),
+        sa.Index(
+            "ix_players_profile",
+            "profile",
+            postgresql_using="hnsw",
+            postgresql_ops={"profile": "vector_cosine_ops"},
+        ).ddl_if(dialect="postgresql"),
+    )
 
     player_id: Mapped[str] = mapped_column(primary_key=True)
     """Sleeper's player_id; the team's code for a defence."""
@@ -44,7 +52,10 @@ class PlayerStats(Timestamped, Base):
     """What a player did in one week."""
 
     __tablename__ = "player_stats"
-    __table_args__ = (sa.Index("idx_stats_player_season_week", "player_id", "season", "week"),)
+    __table_args__ = (
+        sa.Index("idx_stats_player_season_week", "player_id", "season", "week"),
+        sa.Index("ix_player_stats_season_week", "season", "week"),
+    )
 
     id: Mapped[str] = mapped_column(primary_key=True)
     """`player_id:season:week`."""

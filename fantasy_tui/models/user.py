@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from fantasy_tui.database.base import Base, Json, Timestamped
@@ -18,12 +19,15 @@ class User(Timestamped, Base):
     """A Sleeper user who reviews decisions here."""
 
     __tablename__ = "users"
+    __table_args__ = (sa.Index("uq_users_database_role", "database_role", unique=True),)
 
     id: Mapped[str] = mapped_column(primary_key=True, default=lambda: str(uuid.uuid4()))
     sleeper_user_id: Mapped[str] = mapped_column(unique=True)
     sleeper_username: Mapped[str]
     display_name: Mapped[str]
     avatar: Mapped[str | None]
+    database_role: Mapped[str | None]
+    """The Postgres role whose connections are this user's and nobody else's."""
 
     preferences: Mapped[Json] = mapped_column(default=dict)
     autonomous_mode: Mapped[bool] = mapped_column(default=False)

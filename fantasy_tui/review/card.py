@@ -1,12 +1,12 @@
 """A decision as a person reads it: plain values that a screen can paint before anything else is loaded."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class CardPlayer:
+
+class CardPlayer(Struct, frozen=True):
     """A player on a card; points are expected league points."""
 
     name: str
@@ -16,8 +16,7 @@ class CardPlayer:
     injury_status: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CardRow:
+class CardRow(Struct, frozen=True):
     """A slot before and after; equal sides mean that nothing changes there."""
 
     slot: str
@@ -31,16 +30,14 @@ class CardRow:
         return (self.before and self.before.name) != (self.after and self.after.name)
 
 
-@dataclass(frozen=True, slots=True)
-class CardSource:
+class CardSource(Struct, frozen=True):
     """Where numbers come from, and as of when."""
 
     name: str
     as_of: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """All a person needs to decide."""
 
     rows: tuple[CardRow, ...]

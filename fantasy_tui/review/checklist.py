@@ -7,11 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-APPLIED, PARTLY, MISSED, OVERTAKEN, OPEN = "applied", "partly", "missed", "overtaken", "open"
-"""All of it was seen; some of it was; it was not done in time; something else made it moot; it can be done."""
-
-_PLACE = {"waiver_wire": "players", "trade_analysis": "trade"}
-"""The page of a league on which a kind of advice is carried out; line-ups are set on the team's."""
+from fantasy_tui.review.item import Proof, ProvenStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,33 +92,6 @@ class Checklist:
         return tuple(step.text for step in self.steps)
 
 
-@dataclass(frozen=True, slots=True)
-class ProvenStep:
-    """A step and whether it was seen in Sleeper."""
-
-    text: str
-    done: bool
-    late: bool = False
-    """True when it cannot be done any more."""
-
-
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """What the last sync that saw anything new made of an approved decision."""
-
-    state: str
-    """applied, partly, missed, overtaken or open."""
-    at: datetime
-    """When a sync first saw it so."""
-    steps: tuple[ProvenStep, ...]
-    note: str | None = None
-
-    @property
-    def can_still_be_done(self) -> bool:
-        """True while a step is neither done nor too late."""
-        return self.state in (OPEN, PARTLY) and any(not step.done and not step.late for step in self.steps)
-
-
 def proof_of(stored: Mapping[str, Any] | None) -> Proof | None:
     """A stored proof as a plain value."""
     if stored is None:
@@ -139,11 +108,6 @@ def proof_document(proof: Proof) -> dict[str, Any]:
         "steps": [{"text": step.text, "done": step.done, "late": step.late} for step in proof.steps],
         "note": proof.note,
     }
-
-
-def link(league_id: str, kind: str) -> str:
-    """The page of Sleeper on which a kind of advice is carried out."""
-    return f"https://sleeper.com/leagues/{league_id}/{_PLACE.get(kind, 'team')}"
 
 
 def agreed(recommendation: dict[str, Any], taken: Mapping[str, Any] | None) -> dict[str, Any]:

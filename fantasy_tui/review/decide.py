@@ -109,12 +109,16 @@ async def reject(
 
 async def _waiting(session: AsyncSession, decision_id: str, actor: str, now: datetime) -> decisions.Named:
     """The decision and its league's name while it waits; raises DecisionNotFound or DecisionConflict."""
-    await one_at_a_time(session, actor)
     found = await decisions.find(session, decision_id, actor)
     if found is None:
         raise DecisionNotFound(decision_id)
-    if not decisions.waits_at(found[0], now):
-        raise DecisionConflict(await _why_closed(session, found[0], now))
+    decision, _ = found
+    # Whoever comes too late need not stand in line to hear it: many of them would hold up those who are in time.
+    if decisions.waits_at(decision, now):
+        await one_at_a_time(session, actor)
+        await session.refresh(decision)
+    if not decisions.waits_at(decision, now):
+        raise DecisionConflict(await _why_closed(session, decision, now))
     return found
 
 

@@ -7,21 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from fantasy_tui.review.checklist import (
-    APPLIED,
-    MISSED,
-    OPEN,
-    OVERTAKEN,
-    PARTLY,
-    Add,
-    Checklist,
-    Drop,
-    First,
-    Offer,
-    Person,
-    Start,
-    Step,
-)
+from fantasy_tui.review.checklist import Add, Checklist, Drop, First, Offer, Person, Start, Step
+from fantasy_tui.review.item import APPLIED, MISSED, OPEN, OVERTAKEN, PARTLY
 
 if TYPE_CHECKING:
     from fantasy_tui.crud.proof import Move, Seen

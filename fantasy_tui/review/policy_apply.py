@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession
 
     from fantasy_tui.database.store import Store
+    from fantasy_tui.review.item import QueueItem
     from fantasy_tui.review.policy import Rule
-    from fantasy_tui.review.queue import QueueItem
     from fantasy_tui.review.verdict import Verdict
 
 log = logging.getLogger(__name__)

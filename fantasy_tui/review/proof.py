@@ -10,18 +10,10 @@ from typing import TYPE_CHECKING
 
 from fantasy_tui.agents.recommendation import readable
 from fantasy_tui.crud import proof as crud
-from fantasy_tui.review.checklist import (
-    APPLIED,
-    Checklist,
-    Proof,
-    ProvenStep,
-    agreed,
-    checklist,
-    proof_document,
-    proof_of,
-)
+from fantasy_tui.review.checklist import Checklist, agreed, checklist, proof_document, proof_of
 from fantasy_tui.review.evidence import Judgement, Scene, judge
-from fantasy_tui.review.queue import QueueItem, queue_item
+from fantasy_tui.review.item import APPLIED, Proof, ProvenStep, QueueItem
+from fantasy_tui.review.queue import queue_item
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, Literal
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
-from fantasy_tui.football.freshness import is_stale
-from fantasy_tui.review.card import NOTHING_KNOWN, Card, card_of
-from fantasy_tui.review.checklist import Proof, agreed, checklist, proof_of
+from msgspec.structs import replace
+
+from fantasy_tui.review.card import NOTHING_KNOWN, card_of
+from fantasy_tui.review.checklist import agreed, checklist, proof_of
+from fantasy_tui.review.item import QueueItem
 from fantasy_tui.review.links import conflicts, links, overtaken, touched
 
 if TYPE_CHECKING:
@@ -18,77 +22,6 @@ if TYPE_CHECKING:
     from fantasy_tui.database.store import Store
     from fantasy_tui.models import AgentDecision
 
-Urgency = Literal["now", "today", "later"]
-
-
-@dataclass(frozen=True, slots=True)
-class QueueItem:
-    """One decision, read from the store."""
-
-    id: str
-    league_id: str
-    league: str
-    roster_id: int
-    decision_type: str
-    season: str
-    week: int
-    summary: str
-    gain: float
-    """Expected league points over the horizon."""
-    confidence_score: int
-    """0 to 100."""
-    expires_at: datetime
-    status: str
-    """pending, approved, rejected, superseded or expired."""
-    created_at: datetime
-    model_version: str
-    card: Card
-    note: str | None = None
-    decided_at: datetime | None = None
-    actionable: bool = True
-    """False for toss-ups and reports."""
-    horizon: str = "week"
-    as_of: datetime | None = None
-    """When the oldest input was last confirmed."""
-    linked: tuple[str, ...] = ()
-    """Other decisions, waiting or approved, that touch the same players, a sentence each."""
-    conflicts: tuple[str, ...] = ()
-    """The ids of those others that cannot be done beside it as both stand."""
-    overtaken: bool = False
-    """True where it cannot be done as it stands since another one was approved."""
-    snoozed_until: datetime | None = None
-    """When it comes back at the latest; in the past once it is back."""
-    snoozed_for: str | None = None
-    """What brings it back, in words."""
-    steps: tuple[str, ...] = ()
-    """What to do in Sleeper to carry it out."""
-    proof: Proof | None = None
-    """What syncs have seen of it since it was approved; none before the first one."""
-    policy: str | None = None
-    """The rule that approved it; none where a person answered, or nobody."""
-
-    def is_pressing(self, now: datetime) -> bool:
-        """True for what is approved, not seen in Sleeper, and locks within two hours."""
-        to_do = self.proof is None or self.proof.can_still_be_done
-        return self.status == "approved" and to_do and now < self.expires_at <= now + PRESSING
-
-    def urgency(self, now: datetime) -> Urgency:
-        """How soon it locks: within the hour, within a day, or later."""
-        left = self.expires_at - now
-        return "now" if left < NOW else "today" if left < TODAY else "later"
-
-    def confidence_at(self, now: datetime) -> int:
-        """The confidence to show: lower than the frozen one once its inputs are old on a game day."""
-        if self.card.stale or self.as_of is None or not is_stale(self.as_of, self.expires_at, now):
-            return self.confidence_score
-        from fantasy_tui.football.odds import weakened
-
-        return round(100 * weakened(self.confidence_score / 100))
-
-
-NOW, TODAY = timedelta(hours=1), timedelta(hours=24)
-PRESSING = timedelta(hours=2)
-"""So long before its lock an approved decision that is not carried out is the loudest thing there is."""
 UNREADABLE = "This recommendation cannot be read; run the agents again to replace it"
 
 
@@ -133,12 +66,21 @@ async def all_waiting(store: Store, user_id: str, now: datetime) -> list[QueueIt
 
 async def waiting_in(session: AsyncSession, user_id: str, now: datetime) -> list[QueueItem]:
     """The same, within a session."""
-    from fantasy_tui.agents.recommendation import readable
     from fantasy_tui.crud import decision as decisions
     from fantasy_tui.crud.proof import approved_open
 
     found = await decisions.pending(session, user_id, now)
     approved = await approved_open(session, user_id, now) if found else []
+    # A card takes a fifth of a millisecond: of hundreds a key would be felt to wait.
+    return await asyncio.to_thread(_linked, found, approved, now)
+
+
+def _linked(
+    found: Sequence[tuple[AgentDecision, str]], approved: Sequence[tuple[AgentDecision, str]], now: datetime
+) -> list[QueueItem]:
+    """What waits as items, each with those others, waiting or approved, that touch the same players."""
+    from fantasy_tui.agents.recommendation import readable
+
     checked = [(row, league, readable(row.recommendation)) for row, league in found]
     items = [_item(row, league, now, document) for row, league, document in checked]
     moves = {

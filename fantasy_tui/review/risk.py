@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from fantasy_tui.review.queue import QueueItem
+from fantasy_tui.review.item import QueueItem
 
 MUCH = 8.0
 """Expected league points from which nobody is let go without being named."""

@@ -16,7 +16,8 @@ from fantasy_tui.crud.league import get_league
 from fantasy_tui.crud.market import waivers_run
 from fantasy_tui.crud.recheck import Who, who
 from fantasy_tui.models import AgentDecision, DecisionAction, Door
-from fantasy_tui.review.queue import DecisionNotFound, QueueItem, queue_item
+from fantasy_tui.review.item import QueueItem
+from fantasy_tui.review.queue import DecisionNotFound, queue_item
 from fantasy_tui.review.verdict import DecisionConflict, Verdict
 
 if TYPE_CHECKING:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 
 class DecisionConflict(Exception):
@@ -23,8 +24,7 @@ class Moved(DecisionConflict):
         """What has changed, one sentence each."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """What was done, after it is in the database."""
 
     decision_id: str

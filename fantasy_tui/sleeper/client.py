@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import ssl
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import cache
 from types import TracebackType
 from typing import Generic, Self, TypeVar
 
@@ -26,6 +28,12 @@ LONGEST_WAIT = 30.0
 # Decoding more than this takes longer than a frame of the screen.
 DECODE_IN_THREAD = 256 * 1024
 USER_AGENT = f"fantasy-tui/{__version__} (terminal app; reads only)"
+
+
+@cache
+def trusted() -> ssl.SSLContext:
+    """Whom to trust; read once, for reading takes longer than a frame of the screen."""
+    return httpx.create_ssl_context()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +79,7 @@ class SleeperClient:
             headers={"User-Agent": USER_AGENT, "Accept": "application/json, text/csv;q=0.9"},
             timeout=httpx.Timeout(30.0, connect=10.0, pool=None),
             follow_redirects=True,
+            verify=trusted() if transport is None else True,
         )
 
     async def __aenter__(self) -> Self:
@@ -104,7 +113,8 @@ class SleeperClient:
                 raise unreadable(resource, "nothing new, though nothing was known")
             return Reply(None, etag, digest)
         body = response.content
-        found = hashlib.blake2b(body, digest_size=16).hexdigest()
+        large = len(body) > DECODE_IN_THREAD
+        found = await asyncio.to_thread(_digest, body) if large else _digest(body)
         if found == digest:
             return Reply(None, response.headers.get("etag"), digest)
         value: T = await _decode(resource, body)
@@ -150,6 +160,10 @@ def _check(resource: Resource[T], response: httpx.Response) -> None:
         path=resource.path,
         detail=detail,
     )
+
+
+def _digest(body: bytes) -> str:
+    return hashlib.blake2b(body, digest_size=16).hexdigest()
 
 
 async def _decode(resource: Resource[T], body: bytes) -> T:

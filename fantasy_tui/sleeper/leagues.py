@@ -28,7 +28,8 @@ async def bring_league_list(run: Run, user_id: str, sleeper_user_id: str, season
 
     async def write(session: AsyncSession, found: list[msgspec.Raw]) -> Changes:
         changes = Changes()
-        for league in readable:
+        # In one order, whoever's list it is: others may be at the same leagues at this moment.
+        for league in sorted(readable, key=lambda one: one.league_id):
             changes += await league_crud.refresh_league(
                 session, league.league_id, user_id, rows.league_data(league)
             )
@@ -44,7 +45,9 @@ async def bring_league_list(run: Run, user_id: str, sleeper_user_id: str, season
             readable.append(league.decode(bytes(entry)))
         except msgspec.ValidationError as error:
             run.skip(league.key, "leagues", unreadable(league, "broken off or changed", str(error)))
-    await run.keep(resource, "leagues", reply, write)
+    # Its other managers bring the same league.
+    shared = sorted(endpoints.league(league.league_id).key for league in readable)
+    await run.keep(resource, "leagues", reply, write, alone=shared)
     return [league.league_id for league in readable]
 
 

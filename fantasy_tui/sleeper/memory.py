@@ -92,4 +92,4 @@ async def remember_lineups(run: Run, league_id: str, week: int) -> None:
             }
         return await remember(session, ObservationKind.LINEUP, f"{league_id}:{week}", values, run.now)
 
-    await run.write(work)
+    await run.write(work, f"line-ups {league_id}:{week}")

@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+import random
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -23,6 +24,12 @@ log = logging.getLogger(__name__)
 
 # Stat corrections land for about a week; after that a week stays as it is.
 CORRECTIONS = timedelta(days=8)
+FIRST_PAUSE, LONGEST_PAUSE = 0.02, 0.5
+"""Seconds between two looks whether another sync has written what both of us have fetched."""
+
+
+class _Taken(Exception):
+    """Another sync writes the same at this moment."""
 
 
 class Run:
@@ -42,7 +49,7 @@ class Run:
         self.week_ends: dict[int, datetime] = {}
         """Last kickoff of each week of the season."""
         self._known: dict[str, sync_state.Known] = {}
-        self._confirmed: list[tuple[str, str | None, str | None]] = []
+        self._confirmed: dict[str, sync_state.Known] = {}
         self._on_progress = on_progress
         self._planned = 0
         # Answers wait here, not for a connection: that wait has an end.
@@ -54,14 +61,13 @@ class Run:
             self._known = await sync_state.known(session)
 
     async def end(self) -> None:
-        """Record in one transaction what was asked for and had not changed."""
+        """Record in one transaction what was asked for and had not changed, and tell other screens of it all."""
         confirmed = self._confirmed
 
         async def work(session: AsyncSession) -> None:
-            for key, etag, digest in confirmed:
-                await sync_state.record(session, key, etag=etag, digest=digest, at=self.now, changed=False)
+            await sync_state.confirm(session, confirmed, self.now)
 
-        if confirmed:
+        if confirmed or self.reports:
             await self.store.write(work)
 
     def plan(self, resources: int) -> None:
@@ -112,15 +118,23 @@ class Run:
             self.skip(resource.key, step, error)
             return Changes()
 
-    async def keep(self, resource: Resource[T], step: str, reply: Reply[T], write: Write[T]) -> Changes:
-        """Write an answer and its state in one transaction; raises SleeperBadAnswer where its values make no sense."""
+    async def keep(
+        self, resource: Resource[T], step: str, reply: Reply[T], write: Write[T], *, alone: Sequence[str] = ()
+    ) -> Changes:
+        """Write an answer and its state in one transaction; raises SleeperBadAnswer where its values make no sense.
+
+        No other sync writes the resource, or what else is to be had `alone`, meanwhile.
+        """
         value = reply.value
         changes = Changes()
         if value is None:
-            self._confirmed.append((resource.key, reply.etag, reply.digest))
+            self._confirm(resource.key, reply)
         else:
 
             async def work(session: AsyncSession) -> Changes:
+                if await self._is_stored(session, resource.key, reply):
+                    self._confirm(resource.key, reply)
+                    return Changes()
                 done = await write(session, value)
                 await sync_state.record(
                     session,
@@ -133,17 +147,44 @@ class Run:
                 return done
 
             try:
-                changes = await self.write(work)
+                changes = await self.write(work, resource.key, *alone)
             except ValueError as error:
                 raise unreadable(resource, "with values that make no sense", str(error)) from error
         self.reports.append(ResourceReport(resource.key, changes.inserted, changes.updated, changes.deleted))
         self._tell(step)
         return changes
 
-    async def write(self, work: Callable[[AsyncSession], Awaitable[T]]) -> T:
-        """Write in a transaction, taking turns with the sync's other writes."""
-        async with self._writing:
-            return await self.store.write(work)
+    def _confirm(self, key: str, reply: Reply[T]) -> None:
+        self._confirmed[key] = sync_state.Known(reply.etag, reply.digest, self.now)
+
+    async def _is_stored(self, session: AsyncSession, key: str, reply: Reply[T]) -> bool:
+        """True when another sync has stored this very answer since ours began."""
+        known = self._known.get(key)
+        if known is not None and known.digest == reply.digest:
+            return False  # asked for again for a reason
+        state = await sync_state.get_state(session, key)
+        return state is not None and reply.digest is not None and state.digest == reply.digest
+
+    async def write(self, work: Callable[[AsyncSession], Awaitable[T]], *alone: str) -> T:
+        """Write in a transaction, taking turns with the sync's other writes.
+
+        What is to be had `alone` is not waited for within a transaction, whose own locks others would wait for.
+        """
+
+        async def exclusively(session: AsyncSession) -> T:
+            for key in alone:
+                if not await sync_state.take(session, key):
+                    raise _Taken
+            return await work(session)
+
+        pause = FIRST_PAUSE
+        while True:
+            try:
+                async with self._writing:
+                    return await self.store.write(exclusively, announced=False)
+            except _Taken:
+                await asyncio.sleep(random.uniform(0.5, 1) * pause)
+                pause = min(2 * pause, LONGEST_PAUSE)
 
     def skip(self, key: str, step: str, error: SleeperError) -> None:
         """Go on without a resource."""

@@ -23,6 +23,8 @@ PLAYERS_EVERY = timedelta(hours=24)
 PLAYERS_EVERY_ON_GAME_DAY = timedelta(hours=1)
 GAME_DAY = timedelta(hours=18)
 WEEKS_AHEAD = 3
+GAMES = "table of games"
+"""Written from two resources."""
 LAST_WEEK = 18
 """The regular season's last week."""
 
@@ -55,9 +57,9 @@ async def bring_games(run: Run, season: str, games_url: str) -> None:
         return await mirror(session, Game, found, within={"season": season}, prune=bool(games))
 
     if listed.etag or listed.digest:
-        await run.keep(schedule, "schedule", listed, write)
+        await run.keep(schedule, "schedule", listed, write, alone=[GAMES])
     if lines is not None:
-        await run.keep(file, "kickoffs", lines, write)
+        await run.keep(file, "kickoffs", lines, write, alone=[GAMES])
 
 
 async def bring_players(run: Run) -> None:

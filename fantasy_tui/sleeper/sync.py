@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from fantasy_tui.clock import utcnow
 from fantasy_tui.crud.league import get_user_leagues, names_of, unfinished_before
 from fantasy_tui.crud.mirror import Changes
-from fantasy_tui.crud.user import get_user_by_sleeper_id, refresh_user
+from fantasy_tui.crud.user import find_user_id, get_own, refresh_user
 from fantasy_tui.database.store import Store
 from fantasy_tui.models import User
 from fantasy_tui.sleeper import endpoints
@@ -91,9 +91,11 @@ async def _user(run: Run, username: str) -> User:
     assert reply.value is not None  # asked for afresh
     await run.keep(resource, "user", reply, write)
     async with run.store.read() as session:
-        user = await get_user_by_sleeper_id(session, reply.value.user_id)
-    assert user is not None  # just written
-    return user
+        user_id = await find_user_id(session, reply.value.user_id)
+    assert user_id is not None  # just written
+    run.store.act_for(user_id)
+    async with run.store.read() as session:
+        return await get_own(session, user_id)
 
 
 async def _state(run: Run) -> SeasonState:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from fantasy_tui.plaintext import sanitise
 
 if TYPE_CHECKING:
+    from fantasy_tui.review.item import QueueItem
     from fantasy_tui.review.preferences import Notifications
-    from fantasy_tui.review.queue import QueueItem
 
 BELL = "\a"
 URGENT = timedelta(hours=1)

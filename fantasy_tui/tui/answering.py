@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from fantasy_tui.review.edit import Option
-    from fantasy_tui.review.queue import QueueItem
+    from fantasy_tui.review.item import QueueItem
     from fantasy_tui.review.snooze import Choice
     from fantasy_tui.tui.screens.queue import QueueScreen
 

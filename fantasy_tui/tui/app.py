@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -28,6 +29,7 @@ from fantasy_tui.tui.keys.force import key_of
 from fantasy_tui.tui.keys.names import shown
 from fantasy_tui.tui.keys.shared import EVERYWHERE
 from fantasy_tui.tui.known import KnownPlayers
+from fantasy_tui.tui.outage import Outage
 from fantasy_tui.tui.places import modes
 from fantasy_tui.tui.session import Session
 from fantasy_tui.tui.store import StoreWatch
@@ -38,7 +40,7 @@ from fantasy_tui.tui.widgets.status import Status, Waiting
 if TYPE_CHECKING:
     from textual.command import Provider
 
-    from fantasy_tui.review.queue import QueueItem
+    from fantasy_tui.review.item import QueueItem
     from fantasy_tui.review.verdict import Verdict
     from fantasy_tui.workspace import Workspace
 
@@ -53,12 +55,21 @@ def _palette() -> type[Provider]:
     return Everything
 
 
+def _import_what_runs_behind() -> None:
+    from fantasy_tui.sleeper import live, sync  # noqa: F401
+    from fantasy_tui.sleeper.client import trusted
+
+    trusted()
+
+
 class FantasyApp(App[None]):
     """The screens over one workspace; `failure` is what ended the app when it could not go on."""
 
     TITLE = "fantasy-tui"
     MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = modes()
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_palette}
+    CSS_PATH = "screens/queue.tcss"
+    """That of the first screen, which would otherwise come in a parse of its own."""
     DEFAULT_MODE = "queue"
     BINDINGS: ClassVar[list[BindingType]] = EVERYWHERE.bindings
 
@@ -87,6 +98,7 @@ class FantasyApp(App[None]):
         self.session = Session()
         self.background = Background(self)
         self.store = StoreWatch(self)
+        self.outage = Outage(self)
         self.go = Going(self)
         self.known = KnownPlayers()
         self.set_reactive(FantasyApp.status, self._first_status(demo))
@@ -103,7 +115,7 @@ class FantasyApp(App[None]):
     def on_mount(self) -> None:
         """Open the store behind the first screen; collect garbage again (`__main__` has stopped that)."""
         self.call_after_refresh(gc.enable)
-        self.decider = Decider()
+        self.decider = Decider(self.outage.begin)
         if not self.is_headless:
             terminal.heed(self)
         # Importing what opens the store would slow the first frame down.
@@ -127,6 +139,8 @@ class FantasyApp(App[None]):
             self.exit(return_code=1)
             return
         self.publish_change()
+        # To import while somebody types would hold the keys up.
+        await asyncio.to_thread(_import_what_runs_behind)
         self.set_interval(_POLL, self._poll)
         self.set_interval(_DEADLINES, self._read_status)
         settings = workspace.settings
@@ -137,7 +151,7 @@ class FantasyApp(App[None]):
         elif not settings.offline:
             self.refresh_data()
 
-    @work(group="poll", exclusive=True, exit_on_error=False)
+    @work(group="poll", exit_on_error=False)
     async def _poll(self) -> None:
         await self.store.look()
 
@@ -145,6 +159,7 @@ class FantasyApp(App[None]):
         """Let the screens and the status line read the store again."""
         self.known.outdate()
         self.store_changed.publish(None)
+        self.outage.keep()
         if not getattr(self.screen, "TELLS_WAITING", False):
             self._read_status()
 

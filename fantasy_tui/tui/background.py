@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from fantasy_tui.clock import utcnow
 from fantasy_tui.tui.alert import Caller, signals
@@ -14,8 +15,8 @@ from fantasy_tui.tui.keys.force import key_of
 from fantasy_tui.tui.widgets.status import Waiting
 
 if TYPE_CHECKING:
+    from fantasy_tui.review.item import QueueItem
     from fantasy_tui.review.policy_apply import Applied
-    from fantasy_tui.review.queue import QueueItem
     from fantasy_tui.sleeper.report import SyncProgress
     from fantasy_tui.tui.app import FantasyApp
 

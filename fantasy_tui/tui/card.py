@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
 from fantasy_tui.review.card import CardPlayer, CardRow
-from fantasy_tui.review.queue import AuditLine, QueueItem
+from fantasy_tui.review.item import QueueItem
 from fantasy_tui.tui.keys.force import key_of
 from fantasy_tui.tui.text import cut, fit, plain
 from fantasy_tui.tui.times import age, local, until
+
+if TYPE_CHECKING:
+    from fantasy_tui.review.queue import AuditLine
 
 _SLOT = 9
 _ARROW = " → "

@@ -17,7 +17,7 @@ class KnownPlayers:
 
     def __init__(self) -> None:
         self._index: PlayerIndex | None = None
-        self._players: Sequence[PlayerRow] = ()
+        self._players: list[PlayerRow] = []
         self._stored = 1
         self._read = 0
         """The change of the store that the index is of; less than `_stored` while a newer one is to be read."""
@@ -33,7 +33,8 @@ class KnownPlayers:
             stored = self._stored
             if self._index is None or self._read != stored:
                 players = await workspace.browse.players()
-                if self._index is None or players != self._players:
+                # In a thread: to compare so many players holds a key up, too.
+                if self._index is None or not await asyncio.to_thread(self._players.__eq__, players):
                     self._index = await asyncio.to_thread(_build, players)
                     self._players = players
                 self._read = stored

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -15,8 +13,14 @@ import msgspec
 
 from fantasy_tui import __version__
 from fantasy_tui.folders import config_file, state_folder
-from fantasy_tui.review.queue import QueueItem
+from fantasy_tui.review.item import QueueItem
 from fantasy_tui.tui.widgets.status import Waiting
+
+try:
+    # `hashlib` loads OpenSSL, which start-up would wait for; this is what it uses without.
+    from _blake2 import blake2b
+except ImportError:
+    from hashlib import blake2b
 
 log = logging.getLogger(__name__)
 
@@ -24,8 +28,7 @@ MOST = 60
 """Decisions that are kept: as many as a tall screen shows; the store brings the others a moment later."""
 
 
-@dataclass(frozen=True, slots=True)
-class LastSeen:
+class LastSeen(msgspec.Struct, frozen=True):
     """What the queue's screen showed when it was last painted from the store."""
 
     user: str
@@ -39,9 +42,7 @@ class LastSeen:
 
 def cache_file(overrides: Mapping[str, Any]) -> Path:
     """The file for these settings: whatever could lead to another store or user leads to another file."""
-    digest = hashlib.blake2b(
-        repr((__version__, os.getcwd(), sorted(overrides.items()))).encode(), digest_size=8
-    )
+    digest = blake2b(repr((__version__, os.getcwd(), sorted(overrides.items()))).encode(), digest_size=8)
     for name in sorted(os.environ):
         if name.upper().startswith("FANTASY_"):
             digest.update(f"{name}={os.environ[name]}\n".encode())

@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from textual import on
+from textual import events, on
 from textual.await_complete import AwaitComplete
-from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.style import Style
+from textual.timer import Timer
 from textual.widgets import Input
-from textual.worker import Worker
+from textual.worker import Worker, WorkerState
 
 from fantasy_tui.tui.fits import Fit, fit, marked
 from fantasy_tui.tui.keys.active import EVERYWHERE, LIST, actions
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from fantasy_tui.football.search import PlayerIndex
     from fantasy_tui.tui.app import FantasyApp
 
+_BURST = 0.02
+"""Seconds in which letters count as typed at once."""
 MOST_PLAYERS = 12
 """Players that are shown for one search."""
 _MISSPELT = 0.4
@@ -32,22 +35,70 @@ _AFTER_ACTIONS, _AFTER_LEAGUES, _AFTER_PLAYERS = 0.02, 0.04, 0.06
 
 
 class Palette(CommandPalette):
-    """Textual's, whose search would end the app when the palette closes under it."""
+    """Textual's, whose search would end the app when the palette closes under it.
+
+    Enter waits for the search to be done: until then the list still has what fitted what was typed before.
+    """
+
+    _soon: Timer | None = None
+    _search: Worker[Any] | None = None
+    _entered = False
 
     def run_worker(self, *given: Any, **named: Any) -> Worker[Any]:
         """No search ends the app."""
         return super().run_worker(*given, **named | {"exit_on_error": False})
 
+    def _gather_commands(self, search_value: str) -> Worker[None]:
+        self._search = super()._gather_commands(search_value)
+        return self._search
+
+    def _on_mount(self, event: events.Mount) -> None:
+        """Textual's looks for the screen below, of which there is none where another one has come meanwhile."""
+        if not self.is_current:
+            event.prevent_default()
+
+    def on_screen_resume(self) -> None:
+        """What was never set up goes when one comes back to it."""
+        if self.is_active and self._calling_screen is None:
+            self.dismiss()
+
+    def _action_command_list(self, action: str) -> None:
+        """Nothing is paged through before it has been laid out: Textual would end the app."""
+        if self.query_one(CommandList)._lines:
+            super()._action_command_list(action)
+
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """The app tells what fails, but not that a search did under which the palette has closed."""
-        if self.is_active:
-            cast("FantasyApp", self.app).on_worker_state_changed(event)
+        if not self.is_active:
+            return
+        if self._entered and event.worker is self._search and event.state is WorkerState.SUCCESS:
+            self._entered = False
+            self._select_or_command()
+        cast("FantasyApp", self.app).on_worker_state_changed(event)
+
+    @on(Input.Submitted)
+    def _too_early(self, event: Input.Submitted) -> None:
+        """Choose once it is known what fits; where nothing is typed nothing is meant yet."""
+        if self._soon is not None or (self._search is not None and not self._search.is_finished):
+            event.prevent_default()
+            event.stop()
+            self._entered = bool(event.value.strip())
 
     @on(Input.Changed)
-    def _too_late(self, event: Input.Changed) -> None:
-        """Search for nothing once closed."""
-        if not self.is_active:
-            event.prevent_default()
+    def _typed(self, event: Input.Changed) -> None:
+        """Search once for all that comes in a burst; a search a letter would cancel all before it, and again."""
+        event.prevent_default()
+        event.stop()
+        self._entered = False
+        if self.is_active and self._soon is None:
+            self._soon = self.set_timer(_BURST, self._search_now)
+
+    def _search_now(self) -> None:
+        self._soon = None
+        if self.is_active:
+            self._cancel_gather_commands()
+            self._stop_no_matches_countdown()
+            self._gather_commands(self.query_one(Input).value.strip())
 
     def dismiss(self, result: None = None) -> AwaitComplete:
         """Leave, once; Textual would close whatever is on top by then."""
@@ -127,15 +178,15 @@ class Everything(Provider):
             yield Entry(f"Theme {name}", "colours of the app", partial(self.fantasy.themes.choose, name))
 
     async def _league_entries(self) -> list[Entry]:
-        leagues = await self._leagues if self._leagues is not None else []
-        return [
-            Entry(
-                league.name,
-                f"League, {'left' if league.left else league.season}",
-                partial(self.fantasy.go.roster, league.league_id),
-            )
-            for league in leagues
-        ]
+        """Two lines for each: one's own team, and the league's page."""
+        found = []
+        for league in await self._leagues if self._leagues is not None else []:
+            when = "left" if league.left else league.season
+            team = partial(self.fantasy.go.roster, league.league_id)
+            page = partial(self.fantasy.go.league, league.league_id)
+            found.append(Entry(league.name, f"League, {when}: your team", team))
+            found.append(Entry(f"{league.name} · table", f"League, {when}: its page", page))
+        return found
 
     async def _fetch_leagues(self) -> list[LeagueSummary]:
         from fantasy_tui.database.errors import StoreError

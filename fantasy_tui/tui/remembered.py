@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +14,7 @@ from fantasy_tui.tui.lastseen import write_private
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Remembered:
+class Remembered(msgspec.Struct, frozen=True):
     """Kept in one small file of the state folder; what is not known there is as at the first start."""
 
     theme: str | None = None
@@ -43,6 +41,6 @@ def remembered() -> Remembered:
 def remember(**changes: Any) -> None:
     """Remember this too; a disk that is full makes the next start forget it, and nothing else."""
     try:
-        write_private(memory_file(), msgspec.json.encode(replace(remembered(), **changes)))
+        write_private(memory_file(), msgspec.json.encode(msgspec.structs.replace(remembered(), **changes)))
     except OSError as error:
         log.info("cannot be remembered: %s", error)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.app import App
 from textual.theme import Theme
 
 from fantasy_tui.tui.remembered import remember, remembered
@@ -159,8 +158,22 @@ class Themes:
         theme = self._app.available_themes.get(name)
         if theme is None:
             return False
-        self._app.theme = FEW.name if self.few_colours and not theme.ansi else name
+        chosen = FEW if self.few_colours and not theme.ansi else theme
+        if self._app.is_running:
+            self._app.theme = chosen.name
+        else:
+            self._begin_with(chosen)
         return True
+
+    def _begin_with(self, theme: Theme) -> None:
+        """Let nothing be styled in another theme first: to style all again doubles what the first frame waits for."""
+        app = self._app
+        app.set_reactive(App.theme, theme.name)
+        classes = {name: False for name in app.classes if name.startswith("-theme-")}
+        classes |= {f"-theme-{theme.name}": True, "-dark-mode": theme.dark, "-light-mode": not theme.dark}
+        app.update_classes(classes, update=False)
+        app.stylesheet.set_variables(app.get_css_variables())
+        app._refresh_truecolor_filter(app.ansi_theme)
 
     def expect_few_colours(self) -> None:
         """The terminal shows 16 colours at most."""
@@ -180,29 +193,6 @@ class Themes:
 
     def search(self) -> None:
         """Let the user choose among all of them."""
-        from fantasy_tui.tui.palette import Palette
+        from fantasy_tui.tui.theme_palette import ThemePalette
 
-        self._app.push_screen(Palette(providers=[ThemeCommands], placeholder="Search for themes…"))
-
-
-class ThemeCommands(Provider):
-    """The themes for the command palette, the app's own first."""
-
-    async def discover(self) -> Hits:
-        """All of them."""
-        for name in self._names():
-            yield DiscoveryHit(name, partial(self._choose, name))
-
-    async def search(self, query: str) -> Hits:
-        """Those whose name fits."""
-        matcher = self.matcher(query)
-        for name in self._names():
-            if (score := matcher.match(name)) > 0:
-                yield Hit(score, matcher.highlight(name), partial(self._choose, name))
-
-    def _names(self) -> list[str]:
-        ours = [theme.name for theme in OURS]
-        return [*ours, *sorted(self.app.available_themes.keys() - {*ours})]
-
-    def _choose(self, name: str) -> None:
-        cast("FantasyApp", self.app).themes.choose(name)
+        self._app.push_screen(ThemePalette())

@@ -54,12 +54,14 @@ def how_to() -> Content:
     """What is said while nothing is offered."""
     offer, side, find = map(key_of, ("trades.offer", "trades.other_side", "trades.find"))
     partner, league, player = map(key_of, ("trades.next_partner", "trades.next_league", "list.open"))
+    more, fewer = map(key_of, ("trades.more_dollars", "trades.fewer_dollars"))
     lines = (
         f"{offer} puts the player under the cursor into the offer, {side} changes sides.",
         f"{find} finds deals with this partner, {partner} is the next partner, {league} the next league.",
         f"Both sides' line-ups are weighed at every key; {player} opens the player.",
         "/wk is what he is expected to score a week, worth what that is above the best free agent at his position.",
-        "Kickers and defences are left out: they are added for a week, not traded for.",
+        f"Picks and FAAB ({more} and {fewer} change it) stand last: they are named in the offer, but not counted.",
+        "Nor are kickers and defences: they are added for a week, not traded for.",
     )
     return Content("\n").join([Content.styled("Nothing is offered yet.", "bold"), *map(plain, lines)])
 

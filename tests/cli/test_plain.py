@@ -16,7 +16,7 @@ from fantasy_tui.config import load_settings
 from fantasy_tui.demo.leagues import USERNAME
 from fantasy_tui.demo.teams import NOW as DEMO_NOW
 from fantasy_tui.models import Door, Player
-from fantasy_tui.review.queue import QueueItem
+from fantasy_tui.review.item import QueueItem
 from fantasy_tui.workspace import Workspace
 from tests.cli.conftest import Cli, Ran
 from tests.leagues import NOW

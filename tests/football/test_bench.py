@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fantasy_tui.football.bench import COST, MOST_TRIED, bench, counters, deals, trading_closed
+from fantasy_tui.football.picks import NO_EXTRAS, Extras, Pick
 from fantasy_tui.football.trade import evaluate, probability
 from fantasy_tui.football.trade_search import find
 from fantasy_tui.football.trade_values import ledger
@@ -195,3 +196,25 @@ def test_deals_are_the_searchs_with_one_partner() -> None:
     assert all(one.chance is not None and one.problem is None for one in found)
     best = max((d for d in find(view) if d.partner == 2), key=lambda d: d.score)
     assert (found[0].mine.gives, found[0].mine.gets) == (best.mine.gives, best.mine.gets)
+
+
+def test_picks_and_dollars_are_named_but_not_counted() -> None:
+    view = market()
+    give, get = names(view, 1, 1), names(view, 2, 1)
+    beside = Extras(frozenset({Pick("2025", 1, 1)})), Extras(faab=12)
+    plain, found = bench(view, 2, give, get), bench(view, 2, give, get, beside=beside)
+    assert (found.mine.extras, found.theirs.extras) == beside
+    assert "Not counted: draft picks and FAAB dollars. No measured worth of them is known." in found.lacks
+    without = replace(found.mine, extras=NO_EXTRAS), replace(found.theirs, extras=NO_EXTRAS)
+    assert replace(found, mine=without[0], theirs=without[1], lacks=plain.lacks) == plain
+    for one in counters(view, 2, give, get, beside=beside):
+        assert (one.mine.extras, one.theirs.extras) == beside
+
+
+def test_an_offer_of_dollars_alone_is_an_offer() -> None:
+    view = market()
+    assert (bench(view, 2, [], []).problem or "").startswith("Nothing is offered yet")
+    found = bench(view, 2, [], [], beside=(Extras(faab=5), NO_EXTRAS))
+    assert (found.problem, found.chance, found.acceptance) == (None, None, None)
+    assert (found.mine.gives_nothing, found.theirs.gives_nothing) == (False, True)
+    assert "Not counted: FAAB dollars. No measured worth of them is known." in found.lacks

@@ -62,6 +62,21 @@ def test_the_owner_is_the_one_in_this_league() -> None:
     assert known.of("stashed") == PlayerFact(owner=MINE)
 
 
+def test_my_team_in_another_league_does_not_own_him_here() -> None:
+    view = league("RB", [], [])
+    elsewhere = replace(MINE, league_id="other")
+    known = facts(view, {"one": (elsewhere, replace(THEIRS, league_id="L")), "two": (elsewhere,)}, {})
+    assert known.of("one").owner == replace(THEIRS, league_id="L")
+    assert {*known.by_id} == {"one"}, "who is free here and of no note is not listed"
+
+
+def test_adds_and_drops_are_kept_apart() -> None:
+    known = found()
+    assert [(known.of(p).adds, known.of(p).drops) for p in ("fit", "wanted", "dropped")] == [
+        (5, None), (300, 20), (None, 7)
+    ]  # fmt: skip
+
+
 def test_a_trend_is_adds_less_drops_and_none_where_neither_is_known() -> None:
     known = found()
     assert [known.of(p).trend for p in ("fit", "wanted", "dropped", "hurt")] == [5, 280, -7, None]
@@ -93,6 +108,25 @@ ROWS = [row("unknown", "Zed"), row("hurt", "bo"), row("fit", "Al"), row("wanted"
 )
 def test_rows_in_each_order(by: str, order: list[str]) -> None:
     assert [one.player_id for one in ordered(ROWS, found(), by)] == order
+
+
+@pytest.mark.parametrize("by", ["projected", "per_game", "trend"])
+def test_equals_stay_as_they_came_and_nothing_is_less_than_zero_but_known(by: str) -> None:
+    values = {"zed": 4, "al": 4, "none": None, "zero": 0, "cy": -3, "bo": 4}
+    known = replace(
+        found(),
+        by_id={
+            p: PlayerFact(projected=v, per_game=v, adds=10 + v, drops=10) if v is not None else PlayerFact()
+            for p, v in values.items()
+        },
+    )
+    rows = [row(p, p) for p in ("none", "cy", "zed", "zero", "bo", "al")]
+    assert [one.player_id for one in ordered(rows, known, by)] == ["zed", "bo", "al", "zero", "cy", "none"]
+
+
+def test_namesakes_stand_in_the_order_of_their_ids() -> None:
+    rows = [row("b", "AL"), row("a", "al"), row("c", "Al"), row("0", "Bo")]
+    assert [one.player_id for one in ordered(rows, found(), "name")] == ["a", "b", "c", "0"]
 
 
 def test_an_unknown_order_is_an_error() -> None:

@@ -1,5 +1,6 @@
 """Weeks of a list's players: points, byes, games missed."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from fantasy_tui.football.facts import facts
@@ -39,3 +40,11 @@ def test_points_in_a_week_of_the_teams_bye_were_made_for_another_team() -> None:
 
 def test_without_a_schedule_only_points_are_known() -> None:
     assert facts(view_of(back("1", (2,))), {}, {}).of("1").weekly == (None, 2.0, None, None, None)
+
+
+def test_a_game_without_points_was_played_and_a_week_without_games_says_nothing() -> None:
+    scoreless = replace(back("1", (2, 4)), past=(0.0, -1.5))
+    schedule = {week: frozenset({"PHI"}) for week in (1, 2, 4)} | {3: frozenset[str]()}
+    assert facts(view_of(scoreless), {}, {}, schedule=schedule).of("1").weekly == (
+        MISSED, 0.0, None, -1.5, None
+    )  # fmt: skip

@@ -10,15 +10,13 @@ from fantasy_tui.review.checklist import (
     Drop,
     First,
     Offer,
-    Proof,
-    ProvenStep,
     Start,
     agreed,
     checklist,
-    link,
     proof_document,
     proof_of,
 )
+from fantasy_tui.review.item import Proof, ProvenStep, link
 from tests.proving import claim, line, lineup, plan_ahead, replacement, sit_start, trade
 
 NOW = datetime(2024, 11, 10, 18, 30, tzinfo=UTC)

@@ -1,9 +1,9 @@
 """What is asked before several decisions are approved at once."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from fantasy_tui.review.card import CardPlayer, CardRow
-from fantasy_tui.review.queue import QueueItem
+from fantasy_tui.review.item import QueueItem
 from fantasy_tui.review.risk import doubts
 from tests.tui.test_card import CARD, ITEM
 

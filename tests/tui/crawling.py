@@ -91,6 +91,13 @@ def draw(seed: int, count: int) -> list[str]:
     return words[:count]
 
 
+def draw_keys(seed: int, count: int) -> list[str]:
+    """So many keys, the same for a seed, one on the heels of the other."""
+    random = Random(seed)
+    kinds = (MAPPED, PLAIN, DIGITS_AND_LETTERS)
+    return [random.choice(kind) for kind in random.choices(kinds, (60, 25, 15), k=count)]
+
+
 class Crawl:
     """The running app under random hands; what it did, and what went wrong behind it."""
 

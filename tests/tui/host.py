@@ -9,6 +9,7 @@ from textual.pilot import Pilot
 from textual.reactive import reactive
 from textual.screen import Screen
 from textual.signal import Signal
+from textual.widgets import Input
 from textual.worker import Worker, WorkerCancelled, WorkerState
 
 from fantasy_tui.tui.known import KnownPlayers
@@ -105,6 +106,18 @@ async def each(pilot: Pilot[Any], *keys: str) -> None:
     """Press keys one after the other, each once nothing is under way."""
     for key in keys:
         await press(pilot, key)
+
+
+async def still(pilot: Pilot[Any]) -> None:
+    """Nothing moves any more, no cursor blinks: a picture is the same on every run, on a slow machine too."""
+    for field in pilot.app.screen.query(Input):
+        field.cursor_blink = False
+    last, same = "", 0
+    while same < 3:
+        await settle(pilot)
+        await pilot.pause(0.03)
+        now = shown(pilot.app)
+        last, same = now, same + 1 if now == last else 0
 
 
 def lines(host: App[Any]) -> list[str]:

@@ -7,9 +7,9 @@ import pytest
 
 from fantasy_tui.models import Door
 from fantasy_tui.review.card import NOTHING_KNOWN
+from fantasy_tui.review.item import QueueItem
 from fantasy_tui.review.policy import Terms
 from fantasy_tui.review.preferences import Notifications
-from fantasy_tui.review.queue import QueueItem
 from fantasy_tui.tui.alert import Caller, desktop, signals
 from fantasy_tui.tui.background import Background
 from tests.leagues import HOSTILE, NOW

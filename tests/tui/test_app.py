@@ -14,7 +14,7 @@ from fantasy_tui.database.errors import StoreUnreachable
 from fantasy_tui.demo.leagues import USERNAME
 from fantasy_tui.demo.teams import NOW
 from fantasy_tui.models import Door
-from fantasy_tui.review.queue import QueueItem
+from fantasy_tui.review.item import QueueItem
 from fantasy_tui.tui.app import FantasyApp
 from fantasy_tui.tui.screens.decision import DecisionScreen
 from fantasy_tui.tui.screens.queue import QueueScreen

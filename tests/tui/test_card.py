@@ -1,15 +1,15 @@
 """The card: what changes comes first, ages are told, and nothing from outside is read as markup."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 from rich.cells import cell_len
 
 from fantasy_tui.demo.teams import NOW
 from fantasy_tui.review.card import Card, CardPlayer, CardRow, CardSource
-from fantasy_tui.review.checklist import Proof, ProvenStep
-from fantasy_tui.review.queue import AuditLine, QueueItem
+from fantasy_tui.review.item import Proof, ProvenStep, QueueItem
+from fantasy_tui.review.queue import AuditLine
 from fantasy_tui.tui.card import audit, describe
 from tests.leagues import HOSTILE
 

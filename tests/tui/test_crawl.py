@@ -1,7 +1,8 @@
 """Whatever is pressed, clicked, pasted and resized at random, the app stays well and no decision is lost.
 
-CRAWL_STEPS=5000 takes so many steps for each seed, CRAWL_SEEDS=7,8 takes these seeds, and a failure is then
-cut down to what is needed for it; CRAWL_WORDS="1 enter size=40x10" takes these steps again.
+Thousands of keys are pressed in every run. CRAWL_STEPS=5000 hunts: it takes so many steps for each seed,
+CRAWL_SEEDS=7,8 takes these seeds, and a failure is then cut down to what is needed for it;
+CRAWL_WORDS="1 enter size=40x10" takes these steps again.
 """
 
 import os
@@ -32,14 +33,13 @@ from fantasy_tui.models import (
 )
 from fantasy_tui.review.verdict import Verdict
 from tests.leagues import HOSTILE
-from tests.tui.crawling import draw, walk
+from tests.tui.crawling import draw, draw_keys, walk
 
-pytestmark = [
-    pytest.mark.usefixtures("surroundings"),
-    pytest.mark.skipif("CRAWL_STEPS" not in os.environ, reason="a hunt: set CRAWL_STEPS"),
-]
+pytestmark = pytest.mark.usefixtures("surroundings")
 
 STEPS = int(os.environ.get("CRAWL_STEPS", "80"))
+KEYS = 2000
+"""Pressed as fast as the app takes them, in every run of the tests."""
 SEEDS = [int(seed) for seed in os.environ.get("CRAWL_SEEDS", "1,2,3").split(",")]
 HUNTING = "CRAWL_STEPS" in os.environ
 PATIENCE = 240.0
@@ -88,7 +88,15 @@ async def rude(demo_template: Path, tmp_path: Path) -> Path:
     return file
 
 
-@pytest.mark.timeout(3600 if HUNTING else 240)
+@pytest.mark.timeout(240)
+async def test_nothing_breaks_under_thousands_of_keys(rude: Path, tmp_path: Path) -> None:
+    fault = await _fault(rude, tmp_path, draw_keys(1, KEYS), every=250)
+    if fault is not None:
+        raise fault.error
+
+
+@pytest.mark.skipif(not HUNTING, reason="a hunt: set CRAWL_STEPS")
+@pytest.mark.timeout(3600)
 @pytest.mark.parametrize("seed", SEEDS)
 async def test_nothing_breaks_under_random_hands(rude: Path, tmp_path: Path, seed: int) -> None:
     words = os.environ.get("CRAWL_WORDS", "").split() or draw(seed, STEPS)
@@ -106,14 +114,14 @@ async def test_what_a_crawl_has_found_is_mended(rude: Path, tmp_path: Path, word
         raise fault.error
 
 
-async def _fault(template: Path, folder: Path, words: Sequence[str]) -> Fault | None:
+async def _fault(template: Path, folder: Path, words: Sequence[str], every: int = 25) -> Fault | None:
     """What these steps break, from a fresh store."""
     taken: list[str] = []
     file = Path(mkdtemp(dir=folder), "crawl.db")
     shutil.copyfile(template, file)
     before = await _ids(file)
     try:
-        verdicts = await walk(_url(file), words, taken)
+        verdicts = await walk(_url(file), words, taken, every)
         await _nothing_lost(file, before, verdicts)
     except Exception as error:
         return Fault(error, taken)

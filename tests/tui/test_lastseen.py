@@ -1,9 +1,9 @@
 """The queue kept for the next start: the same again, never another store's, and never in the way."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from fantasy_tui.demo.teams import NOW
 from fantasy_tui.folders import config_file

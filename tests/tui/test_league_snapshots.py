@@ -6,7 +6,7 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.tui.demo import demo_app
-from tests.tui.host import press, settle
+from tests.tui.host import press, settle, still
 
 pytestmark = pytest.mark.usefixtures("surroundings")
 
@@ -28,6 +28,6 @@ def test_screen(screen: str, size: tuple[int, int], demo_sqlite: str, snap_compa
         await settle(pilot)
         for key in SCREENS[screen]:
             await press(pilot, key)
-        await settle(pilot)
+        await still(pilot)
 
     assert snap_compare(demo_app(demo_sqlite), terminal_size=size, run_before=go)

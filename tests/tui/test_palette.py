@@ -8,16 +8,18 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
-from textual.command import CommandPalette, Hit
+from textual.command import CommandList, CommandPalette, Hit, Hits
 from textual.pilot import Pilot
-from textual.widgets import OptionList
+from textual.widgets import Input, OptionList
 
 from fantasy_tui.database.errors import StoreUnreachable
 from fantasy_tui.database.store import Store
 from fantasy_tui.models import League
 from fantasy_tui.tui.app import FantasyApp
-from fantasy_tui.tui.palette import MOST_PLAYERS, Everything
+from fantasy_tui.tui.palette import MOST_PLAYERS, Everything, Palette
 from fantasy_tui.tui.places import PLACES
+from fantasy_tui.tui.screens.history import HistoryScreen
+from fantasy_tui.tui.screens.league import LeagueScreen
 from fantasy_tui.tui.screens.player import PlayerScreen
 from fantasy_tui.tui.screens.queue import QueueScreen
 from fantasy_tui.tui.screens.roster import RosterScreen
@@ -47,6 +49,80 @@ async def choose(pilot: Pilot[None], query: str) -> None:
             break
     await press(pilot, "enter")
     await settle(pilot)
+
+
+async def test_a_league_has_a_line_for_the_team_and_one_for_its_page(demo_sqlite: str) -> None:
+    async with running(demo_sqlite) as (app, pilot):
+        names = await found(app, "iron curt")
+        assert names[:2] == ["Iron Curtain IDP", "Iron Curtain IDP · table"]
+        await choose(pilot, "iron table")
+        assert isinstance(app.screen, LeagueScreen)
+        assert "Iron Curtain IDP" in shown(app)
+
+
+def palette_is_open(app: Any) -> bool:
+    return CommandPalette.is_open(app)
+
+
+class Halting(Everything):
+    """Finds nothing until it may."""
+
+    go = asyncio.Event()
+
+    async def search(self, query: str) -> Hits:
+        await self.go.wait()
+        async for hit in super().search(query):
+            yield hit
+
+
+async def test_enter_chooses_what_was_typed_and_never_what_is_still_listed(
+    demo_sqlite: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Halting, "go", asyncio.Event())
+    monkeypatch.setattr(FantasyApp, "COMMANDS", {Halting})
+    async with running(demo_sqlite) as (app, pilot):
+        before = await waiting(app)
+        await press(pilot, "ctrl+p")
+        options = app.screen.query_one(OptionList)
+        for _ in range(100):
+            await pilot.pause(0.02)
+            if options.option_count:
+                break
+        assert "Approve" in str(options.get_option_at_index(0).prompt)
+        await pilot.press(*"history", "enter")
+        await pilot.pause(0.1)
+        assert palette_is_open(app), "what fits is not known yet"
+        Halting.go.set()
+        for _ in range(100):
+            await pilot.pause(0.05)
+            if not palette_is_open(app):
+                break
+        await settle(pilot)
+        assert isinstance(app.screen, HistoryScreen)
+        assert await waiting(app) == before, "nothing was approved"
+
+
+async def test_a_flood_of_letters_is_searched_for_at_once(
+    demo_sqlite: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    searched: list[str] = []
+    gather = Palette._gather_commands
+
+    def note(self: Palette, search_value: str) -> Any:
+        searched.append(search_value)
+        return gather(self, search_value)
+
+    monkeypatch.setattr(Palette, "_gather_commands", note)
+    async with running(demo_sqlite) as (app, pilot):
+        await press(pilot, "ctrl+p")
+        for letter in "history" * 40:
+            app.screen.query_one(Input).insert_text_at_cursor(letter)
+        for _ in range(100):
+            await pilot.pause(0.02)
+            if searched[-1] == "history" * 40:
+                break
+        assert searched[-1] == "history" * 40
+        assert len(searched) < 40
 
 
 async def test_nothing_typed_lists_actions_screens_and_leagues(demo_sqlite: str) -> None:
@@ -204,3 +280,30 @@ async def test_a_search_that_fails_is_told(demo_sqlite: str, monkeypatch: pytest
         await press(pilot, "ctrl+p")
         assert isinstance(app.screen, CommandPalette)
         assert "Something unexpected happened (ValueError)" in next(iter(app._notifications)).message
+
+
+async def test_paging_through_a_list_that_is_not_laid_out_yet_does_nothing(demo_sqlite: str) -> None:
+    async with running(demo_sqlite) as (app, pilot):
+        await press(pilot, "ctrl+p")
+        await settle(pilot)
+        found = app.screen.query_one(CommandList)
+        # What a search does that has just begun to find something, on a screen with no room for it.
+        found.styles.display = "none"
+        await pilot.pause()
+        found.clear_options()
+        found.add_option("found")
+        await press(pilot, "pageup", "pagedown")
+        assert (app.is_running, isinstance(app.screen, Palette)) == (True, True)
+
+
+async def test_a_palette_that_another_screen_came_before_is_gone_when_one_comes_back(
+    demo_sqlite: str,
+) -> None:
+    async with running(demo_sqlite) as (app, pilot):
+        app.go.palette()
+        app.switch_mode("settings")
+        await settle(pilot)
+        assert app.is_running
+        app.switch_mode("queue")
+        await settle(pilot)
+        assert isinstance(app.screen, QueueScreen)

@@ -3,12 +3,14 @@
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from fantasy_tui.football.projection import Basis
 from fantasy_tui.models import Matchup, Roster
 from fantasy_tui.tui.screens.roster import RosterScreen
-from fantasy_tui.tui.widgets.lineup_table import LineupTable
+from fantasy_tui.tui.widgets.lineup_table import LineupTable, points
 from fantasy_tui.workspace import Workspace
 from tests.leagues import HOSTILE
 from tests.tui.host import lines, press, settle, showing, shown
+from tests.views import player
 
 
 async def bench_barkley(session: AsyncSession) -> None:
@@ -162,3 +164,9 @@ async def test_nothing_stored_says_what_to_press(bare_workspace: Workspace) -> N
         await press(pilot, "]", "}", "m", "t")
         assert "Press r to sync" in shown(host)
         assert host.errors == []
+
+
+@pytest.mark.parametrize("basis", [Basis.COMPONENTS, Basis.AVERAGE, Basis.NONE])
+def test_nothing_is_expected_on_a_bye_whatever_the_projection_rests_on(basis: Basis) -> None:
+    assert points(player("a", "K", 7.0, on_bye=True, basis=basis)) == "–"
+    assert (points(player("a", "K", 7.0, basis=basis)) == "–") == (basis is Basis.NONE)

@@ -3,7 +3,9 @@
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from rich.style import Style
 from textual.app import App, ComposeResult
+from textual.geometry import Region
 
 from fantasy_tui.tui.widgets.row_table import Cell, Column, Row, RowTable
 
@@ -66,6 +68,27 @@ async def test_the_cursor_stays_on_its_row_and_every_move_is_told_once() -> None
         table.fill(COLUMNS, [])
         await pilot.press("enter")
         assert (table.chosen_key, app.told[2:]) == (None, [])
+
+
+async def test_the_cursor_is_seen_to_move_in_a_list_that_is_scrolled() -> None:
+    app = Table()
+    async with app.run_test(size=(40, 24)) as pilot:
+        table = app.table
+        table.fill(COLUMNS, rows("abcdefghijklmnopqrstuvwxyz"))
+        await pilot.press("G")
+        await pilot.pause()
+        height = table.size.height
+        assert table.scroll_offset.y > 0
+
+        def seen(line: int) -> Style | None:
+            """How the line is painted."""
+            strip = table.render_lines(Region(0, 0, table.size.width, height))[line]
+            return next(iter(strip)).style
+
+        before = seen(height - 1)
+        await pilot.press("k")
+        await pilot.pause()
+        assert seen(height - 2) == before != seen(height - 1)
 
 
 async def test_a_changed_cell_is_drawn_again() -> None:

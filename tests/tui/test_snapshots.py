@@ -6,7 +6,7 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.tui.demo import demo_app
-from tests.tui.host import press, settle
+from tests.tui.host import press, still
 
 pytestmark = pytest.mark.usefixtures("surroundings")
 
@@ -14,11 +14,19 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "queue": (),
     "decision": ("enter",),
     "reject": ("x",),
-    "leagues": ("2",),
+    "edit": ("e",),
+    "snooze": ("s",),
+    "marked": ("space", "space", "A"),
     "roster": ("3",),
     "players": ("5", *"fen"),
     "help": ("question_mark",),
     "palette": ("colon", *"harb"),
+    "tasks": ("8",),
+    "record": ("9",),
+    "history": ("0",),
+    "settings": ("comma",),
+    "rules": ("comma", "p"),
+    "tour": ("f2",),
 }
 
 
@@ -26,20 +34,8 @@ SCREENS: dict[str, tuple[str, ...]] = {
 @pytest.mark.parametrize("screen", SCREENS)
 def test_screen(screen: str, size: tuple[int, int], demo_sqlite: str, snap_compare: Any) -> None:
     async def go(pilot: Pilot[None]) -> None:
-        await settle(pilot)
+        await still(pilot)
         await press(pilot, *SCREENS[screen])
-        for field in pilot.app.screen.query("Input"):
-            field.cursor_blink = False  # type: ignore[attr-defined]
-        await settle(pilot)
+        await still(pilot)
 
     assert snap_compare(demo_app(demo_sqlite), terminal_size=size, run_before=go)
-
-
-@pytest.mark.parametrize("theme", ["textual-light", "ansi-dark"])
-def test_queue_in_another_theme(theme: str, demo_sqlite: str, snap_compare: Any) -> None:
-    async def go(pilot: Pilot[None]) -> None:
-        await settle(pilot)
-        pilot.app.theme = theme
-        await settle(pilot)
-
-    assert snap_compare(demo_app(demo_sqlite), terminal_size=(80, 24), run_before=go)

@@ -10,6 +10,7 @@ from textual._color_constants import COLOR_NAME_TO_RGB
 
 import fantasy_tui.tui
 from fantasy_tui.tui.app import FantasyApp
+from fantasy_tui.tui.palette import Palette
 from fantasy_tui.tui.remembered import memory_file, remember, remembered
 from fantasy_tui.tui.themes import CONTRAST, DARK, FEW, LIGHT, OURS
 from tests.tui.contrast import contrast, texts
@@ -79,12 +80,72 @@ def notices(app: FantasyApp) -> list[str]:
     return [notice.message for notice in app._notifications]
 
 
-async def _choose(pilot: Any, name: str) -> None:
+async def _found(pilot: Any) -> None:
+    """Until the palette lists what fits what was typed."""
+    for _ in range(200):
+        await pilot.pause(0.02)
+        palette = pilot.app.screen
+        if isinstance(palette, Palette) and palette._soon is None:
+            search = palette._search
+            if search is not None and search.is_finished:
+                return
+    raise AssertionError("the palette is not open, or does not come to an end")
+
+
+async def _open_chooser(pilot: Any) -> None:
     await press(pilot, "colon", *"theme")
-    await pilot.pause(0.3)
-    await press(pilot, "enter", *name)
-    await pilot.pause(0.3)
+    await _found(pilot)
     await press(pilot, "enter")
+    await _found(pilot)
+
+
+async def _choose(pilot: Any, name: str) -> None:
+    await _open_chooser(pilot)
+    await press(pilot, *name)
+    await _found(pilot)
+    await press(pilot, "enter")
+
+
+async def _rest_on(pilot: Any, name: str) -> None:
+    """Until the app shows the theme under the cursor."""
+    for _ in range(100):
+        await pilot.pause(0.05)
+        if pilot.app.theme == name:
+            return
+    raise AssertionError(f"{pilot.app.theme} is shown, not {name}")
+
+
+async def test_the_screen_behind_shows_the_theme_under_the_cursor(demo_sqlite: str) -> None:
+    async with running(demo_sqlite) as (app, pilot):
+        await _open_chooser(pilot)
+        assert app.theme == DARK.name
+        await press(pilot, "down")
+        await _rest_on(pilot, LIGHT.name)
+        queue = app.screen_stack[-2]
+        assert queue.background_colors[1].hex == LIGHT.background.upper()  # type: ignore[union-attr]
+        await press(pilot, "down")
+        await _rest_on(pilot, CONTRAST.name)
+        await press(pilot, "escape")
+        assert app.theme == DARK.name
+        assert queue.background_colors[1].hex == DARK.background.upper()  # type: ignore[union-attr]
+    assert remembered().theme is None, "looking chooses nothing"
+
+
+async def test_a_theme_is_looked_at_while_one_types_and_chosen_by_enter(demo_sqlite: str) -> None:
+    async with running(demo_sqlite) as (app, pilot):
+        await _open_chooser(pilot)
+        await press(pilot, *"gruvb")
+        await _rest_on(pilot, "gruvbox")
+        assert remembered().theme is None
+        await press(pilot, "enter")
+        assert app.theme == "gruvbox"
+        assert remembered().theme == "gruvbox"
+        await _open_chooser(pilot)
+        assert app.theme == "gruvbox", "the one in use stands first"
+        await press(pilot, "down")
+        await _rest_on(pilot, DARK.name)
+        await press(pilot, *"zzzz", "escape")
+        assert app.theme == "gruvbox"
 
 
 async def test_ours_is_the_first(demo_sqlite: str) -> None:

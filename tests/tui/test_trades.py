@@ -1,6 +1,7 @@
 """The trade bench by its keys: what is offered, what that does, and whose result is shown."""
 
 import asyncio
+import re
 from collections.abc import Collection
 from typing import Any
 
@@ -138,6 +139,49 @@ async def test_partners_and_leagues_keep_their_offers(demo_sqlite: str, surround
         assert "partner 10 of 11" in shown(app)
 
 
+async def test_picks_and_dollars_go_along_named_but_not_counted(demo_sqlite: str, surroundings: None) -> None:
+    async with running(demo_sqlite, (120, 40)) as (app, pilot):
+        await press(pilot, "6")
+        while "Twin Signal" not in lines(app)[1]:
+            await press(pilot, "}")
+        await each(pilot, "space", "tab", "space")
+        plain = about(app)
+        await each(pilot, "tab", "G", "space")
+        assert "$10 of $" in shown(app)
+        assert " and $10 FAAB to " in about(app)
+        await each(pilot, "+", "=", "-", "k", "space")
+        assert re.match(r"Give [^,]+, 2028 4th[^$]* and \$11 FAAB to ", about(app))
+        assert "Not counted: draft picks and FAAB dollars." in about(app)
+        assert "of 100 for the players alone (an estimate, not measured)" in about(app)
+        assert plain.split("\n")[1:4] == about(app).split("\n")[1:4], "the weeks are weighed as without"
+        assert "● 3" in lines(app)[2].split("│")[0]
+        await press(pilot, "y")
+        assert re.search(r"my .*, 2028 4th.* and \$11 FAAB for your ", app.clipboard)
+        await press(pilot, "enter")
+        assert screen_of(app) is TradesScreen
+        await each(pilot, "]", "[")
+        assert "$11 FAAB" in about(app)
+        await each(pilot, "space", "G", "space")
+        assert about(app) == plain
+        await each(pilot, *["-"] * 3)
+        assert about(app) == plain
+        await each(pilot, *["space", "space", "space"], *["+"] * 3)
+        left = int(re.findall(r"\$\d+ of \$(\d+)", shown(app))[0])
+        app.screen.action_dollars(10 * left)  # type: ignore[attr-defined]
+        await settle(pilot)
+        assert f"${left} FAAB" in about(app)
+
+
+async def test_dollars_where_the_league_does_not_bid_are_refused_in_words(
+    workspace: Workspace,
+) -> None:
+    async with showing(workspace, TradesScreen()) as (host, pilot):
+        await each(pilot, "+", "tab", "-")
+        assert "Nothing is offered yet." in about(host)
+        assert [asked[0] for asked in host.asked] == ["tell", "tell"]
+        assert "My Team has no dollars to give" in host.asked[0][1]
+
+
 async def test_an_offer_that_cannot_be_made_says_why(demo_sqlite: str, surroundings: None) -> None:
     async with running(demo_sqlite) as (app, pilot):
         store = app.workspace.store  # type: ignore[union-attr]
@@ -174,7 +218,7 @@ async def test_only_the_newest_offer_is_weighed_and_shown(
 ) -> None:
     async with showing(workspace, TradesScreen()) as (host, pilot):
         slow = Slow()
-        monkeypatch.setattr(Browse, "bench", lambda _, *offer, book: slow.bench(*offer))
+        monkeypatch.setattr(Browse, "bench", lambda _, *offer, book, beside: slow.bench(*offer))
         monkeypatch.setattr(waiting, "SLOW", 0.001)
         told: list[str] = []
         update = Static.update

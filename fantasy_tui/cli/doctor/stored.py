@@ -117,12 +117,14 @@ def _disk(file: Path) -> Finding:
 async def _data(context: Context) -> AsyncIterator[Finding]:
     """How long ago each kind of data was confirmed by its source."""
     async with context.workspace(for_user=False) as workspace:
-        ages = await workspace.fetched()
+        ages, leagues = await workspace.fetched(), await workspace.synced_at()
     if not ages:
         yield _never()
         return
     for kind, begins in _KINDS.items():
-        yield _aged(kind, [at for resource, at in ages.items() if resource.startswith(begins)])
+        fetched = [at for resource, at in ages.items() if resource.startswith(begins)]
+        # A shared database has the leagues of others as well, of whatever age.
+        yield _aged(kind, [leagues] if kind == "leagues" and leagues is not None else fetched)
 
 
 def _aged(kind: str, fetched: list[datetime]) -> Finding:

@@ -141,6 +141,8 @@ TRADES = Scope(
         Key("trades.next_partner", "]", "partner(1)", "Partner"),
         Key("trades.previous_league", "{", "league(-1)", "Previous league", footer=False),
         Key("trades.next_league", "},L", "league(1)", "Next league", footer=False),
+        Key("trades.more_dollars", "+,=", "dollars(1)", "A dollar more of the side's FAAB", footer=False),
+        Key("trades.fewer_dollars", "-", "dollars(-1)", "A dollar less", footer=False),
         Key("trades.find", "f", "find", "Find"),
         Key("trades.clear", "c", "clear", "Clear"),
         Key("trades.copy", "y", "copy", "Copy", footer=False),

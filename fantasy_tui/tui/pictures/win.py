@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from fantasy_tui.tui.pictures.bars import percent
 from fantasy_tui.tui.pictures.picture import Picture
 from fantasy_tui.tui.times import local
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 _ONE_WINDOW = timedelta(minutes=45)
 """Kickoffs no further apart than this are one window."""
 _LABEL = 5
-_SIDES = ((1.0, "100%"), (0.5, "50%"), (0.0, "0%"))
+_SIDES = tuple((chance, percent(chance).strip()) for chance in (1.0, 0.5, 0.0))
 
 
 class WinCurve(Picture):
@@ -85,4 +86,4 @@ def windows(kickoffs: Sequence[datetime]) -> list[datetime]:
 
 
 def _percent(chance: float) -> str:
-    return f"{100 * chance:.0f}%"
+    return percent(chance).strip()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import work
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
 from textual.screen import Screen
@@ -38,6 +38,11 @@ class AppScreen(Screen[None]):
     def fantasy(self) -> FantasyApp:
         """The app, by its own type."""
         return cast("FantasyApp", self.app)
+
+    def _post_register(self, app: App[Any]) -> None:
+        """Tell Textual that a new screen has the styles in force: it would give all screens theirs anew."""
+        super()._post_register(app)
+        self._css_update_count = app._css_update_count
 
     def compose(self) -> ComposeResult:
         """Status line, the screen's own content, footer."""

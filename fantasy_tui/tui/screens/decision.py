@@ -18,7 +18,7 @@ from fantasy_tui.tui.screens.base import AppScreen
 from fantasy_tui.tui.widgets.scrolling import Reading
 
 if TYPE_CHECKING:
-    from fantasy_tui.review.queue import QueueItem
+    from fantasy_tui.review.item import QueueItem
     from fantasy_tui.workspace import Workspace
 
 

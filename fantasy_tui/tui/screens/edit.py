@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
+from msgspec.structs import replace
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -26,7 +26,7 @@ from fantasy_tui.tui.widgets.scrolling import Pane
 
 if TYPE_CHECKING:
     from fantasy_tui.review.edit import Option
-    from fantasy_tui.review.queue import QueueItem
+    from fantasy_tui.review.item import QueueItem
 
 _COLUMNS = (
     Column("label", "Instead", 30, most=80),

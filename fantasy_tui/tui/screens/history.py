@@ -25,8 +25,8 @@ COLUMNS = (
     Column("action", "Action", 9),
     Column("door", "Door", 6),
     Column("who", "Who", 12, most=16, drop=2),
-    Column("league", "League", 9, most=24, drop=1),
-    Column("what", "What", 22, most=70),
+    Column("league", "League", 13, most=24, drop=1),
+    Column("what", "What", 28, most=70),
     Column("note", "Note", 12, most=40, drop=3),
 )
 PAGE = 200

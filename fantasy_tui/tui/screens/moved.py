@@ -22,7 +22,7 @@ from fantasy_tui.tui.text import plain
 from fantasy_tui.tui.widgets.scrolling import Reading
 
 if TYPE_CHECKING:
-    from fantasy_tui.review.queue import QueueItem
+    from fantasy_tui.review.item import QueueItem
 
 QUIET = 0.5
 """Seconds without a key before one counts: those that come at once were meant for the queue."""

@@ -11,8 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from fantasy_tui.clock import utcnow
-from fantasy_tui.review.checklist import link
-from fantasy_tui.review.queue import QueueItem
+from fantasy_tui.review.item import QueueItem, link
 from fantasy_tui.tui.answering import Answering
 from fantasy_tui.tui.card import describe
 from fantasy_tui.tui.keys.force import key_of

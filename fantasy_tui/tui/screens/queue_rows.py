@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
-from fantasy_tui.review.queue import QueueItem
+from fantasy_tui.review.item import QueueItem
 from fantasy_tui.tui.keys.force import key_of
 from fantasy_tui.tui.times import local, until
 from fantasy_tui.tui.widgets.row_table import Cell, Column, Row

@@ -101,7 +101,8 @@ class RosterScreen(AppScreen):
             self._league_id, self._roster_id = (self._leagues[0] if leagues else None), None
         self.set_class(self._league_id is None, "-empty")
         if self._league_id is not None:
-            self._view = await workspace.browse.view(self._league_id)
+            with self.query_one(Waiting).saying("reading the league"):
+                self._view = await workspace.browse.view(self._league_id)
             self._plans, self._depths = {}, {}
             await self._show()
 

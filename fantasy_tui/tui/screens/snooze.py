@@ -19,7 +19,7 @@ from fantasy_tui.tui.times import local, until
 from fantasy_tui.tui.widgets.row_table import Cell, Column, RowTable
 
 if TYPE_CHECKING:
-    from fantasy_tui.review.queue import QueueItem
+    from fantasy_tui.review.item import QueueItem
     from fantasy_tui.review.snooze import Choice
 
 _COLUMNS = (Column("label", "Until", 24, most=40), Column("at", "Back at the latest", 20))

@@ -20,7 +20,7 @@ from fantasy_tui.tui.offers import Offer
 from fantasy_tui.tui.screens.dialog import ReadingDialog
 from fantasy_tui.tui.text import cut, plain
 from fantasy_tui.tui.trade_card import verdict
-from fantasy_tui.tui.trade_words import listed, names_of
+from fantasy_tui.tui.trade_words import Names, given
 from fantasy_tui.tui.weekly import signed, style_of
 from fantasy_tui.tui.widgets.row_table import Cell, Column, Row, RowTable
 from fantasy_tui.tui.widgets.scrolling import Pane
@@ -46,10 +46,9 @@ class TradeFinds(ReadingDialog["Bench | None"]):
     AUTO_FOCUS = "RowTable"
     BINDINGS: ClassVar[list[BindingType]] = [*TRADE_FINDS.bindings, *PANE.bindings]
 
-    def __init__(self, view: LeagueView, offer: Offer) -> None:
+    def __init__(self, view: LeagueView, offer: Offer, names: Names) -> None:
         super().__init__()
-        self._view, self._offer = view, offer
-        self._names = names_of(view)
+        self._view, self._offer, self._names = view, offer, names
         self._found: list[tuple[str, Bench]] = []
         self._stopped = False
 
@@ -85,7 +84,12 @@ class TradeFinds(ReadingDialog["Bench | None"]):
         with self.query_one(Waiting).saying("looking"):
             if offer.is_whole:
                 near = await workspace.browse.counters(
-                    view, offer.partner, offer.give, offer.get, stop=lambda: self._stopped
+                    view,
+                    offer.partner,
+                    offer.give,
+                    offer.get,
+                    stop=lambda: self._stopped,
+                    beside=offer.beside,
                 )
                 self._add(COUNTER, near)
             self._add(DEAL, await workspace.browse.deals(view, offer.partner))
@@ -115,8 +119,8 @@ class TradeFinds(ReadingDialog["Bench | None"]):
         accepted = f"{round(100 * bench.acceptance)}?" if bench.acceptance is not None else "–"
         return {
             "kind": Cell(kind, "$foreground-muted"),
-            "give": Cell(listed(bench.mine.gives, self._names)),
-            "get": Cell(listed(bench.mine.gets, self._names)),
+            "give": Cell(given(bench.mine, self._names)),
+            "get": Cell(given(bench.theirs, self._names)),
             "mine": Cell(signed(mine), style_of(mine)),
             "theirs": Cell(signed(theirs), style_of(theirs)),
             "accept": Cell(accepted),

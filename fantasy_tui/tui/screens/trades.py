@@ -14,23 +14,24 @@ from textual.widgets import Static
 from fantasy_tui.clock import utcnow
 from fantasy_tui.football.assets import Asset, assets
 from fantasy_tui.football.bench import trading_closed
+from fantasy_tui.football.picks import Holding
 from fantasy_tui.football.trade_values import Ledger, ledger
 from fantasy_tui.football.view import LeagueView
-from fantasy_tui.review.checklist import link
+from fantasy_tui.review.item import link
 from fantasy_tui.tui import trade_card
 from fantasy_tui.tui.ages import ages
 from fantasy_tui.tui.keys.force import key_of
 from fantasy_tui.tui.keys.shared import PANE
 from fantasy_tui.tui.keys.table import TRADES
 from fantasy_tui.tui.league_words import no_leagues
-from fantasy_tui.tui.offers import Offer, Offers
+from fantasy_tui.tui.offers import Offer, Offers, with_dollars, with_pick
 from fantasy_tui.tui.screens.base import AppScreen
 from fantasy_tui.tui.screens.trade_finds import TradeFinds
-from fantasy_tui.tui.text import plain
+from fantasy_tui.tui.text import cut, plain
 from fantasy_tui.tui.trade_words import Names, message, names_of
 from fantasy_tui.tui.widgets.row_table import RowTable
 from fantasy_tui.tui.widgets.scrolling import Pane
-from fantasy_tui.tui.widgets.side_table import SideTable
+from fantasy_tui.tui.widgets.side_table import MONEY, SideTable
 from fantasy_tui.tui.widgets.waiting import Waiting
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
 
 WIDE = 150
 """Columns from which the verdict stands beside the rosters."""
+A_LOT = 10
+"""Dollars that are put in at once."""
 _TICK = 30.0
 
 
@@ -57,6 +60,7 @@ class TradesScreen(AppScreen):
         self._view: LeagueView | None = None
         self._book: Ledger | None = None
         self._assets: dict[int, tuple[Asset, ...]] = {}
+        self._holdings: dict[int, Holding] = {}
         self._names: Names = {}
         self._partners: dict[str, int] = {}
         self._offers = Offers()
@@ -113,8 +117,10 @@ class TradesScreen(AppScreen):
             return
         with self.query_one(Waiting).saying("reading the league"):
             view = await workspace.browse.view(self._league_id)
+            holdings = await workspace.browse.holdings(view)
             self._book, self._assets = await asyncio.to_thread(_listed, view)
-        self._view, self._names, self._weighed = view, names_of(view), None
+        self._view, self._holdings, self._weighed = view, holdings, None
+        self._names = names_of(view, holdings)
         self._show()
 
     @property
@@ -133,7 +139,10 @@ class TradesScreen(AppScreen):
         partner = self._partners.get(view.league_id)
         partner = partner if partner in others else others[0]
         return self._offers.to(view.league_id, partner).among(
-            view.mine.players, view.rosters[partner].players
+            view.mine.players,
+            view.rosters[partner].players,
+            self._holdings[view.mine.roster_id],
+            self._holdings[partner],
         )
 
     def _put(self, offer: Offer) -> None:
@@ -155,11 +164,18 @@ class TradesScreen(AppScreen):
         others, partner = self._others, view.rosters[offer.partner]
         place = f"partner {others.index(offer.partner) + 1} of {len(others)}"
         self.query_one("#league", Static).update(trade_card.heading(view, place), layout=False)
-        for side, roster, chosen in (("mine", view.mine, offer.give), ("theirs", partner, offer.get)):
+        for side, roster, chosen, extras in (
+            ("mine", view.mine, offer.give, offer.give_beside),
+            ("theirs", partner, offer.get, offer.get_beside),
+        ):
+            number = roster.roster_id
+            in_all = len(chosen) + len(extras.picks) + bool(extras.faab)
             self.query_one(f"#{side}-side .team", Static).update(
-                trade_card.team(roster, side, len(chosen)), layout=False
+                trade_card.team(roster, side, in_all), layout=False
             )
-            self.query_one(f"#{side}", SideTable).show(self._assets[roster.roster_id], chosen)
+            self.query_one(f"#{side}", SideTable).show(
+                self._assets[number], chosen, self._holdings[number], extras, self._names
+            )
         if self.focused is None:
             self.query_one("#mine").focus()  # the other league had nothing to show
         self._tell_age()
@@ -203,7 +219,7 @@ class TradesScreen(AppScreen):
                     if view is None or offer is None or offer == self._weighed:
                         return
                     bench = await workspace.browse.bench(
-                        view, offer.partner, offer.give, offer.get, book=self._book
+                        view, offer.partner, offer.give, offer.get, book=self._book, beside=offer.beside
                     )
                     if view is self._view and offer == self._offer:
                         self._bench, self._weighed = bench, offer
@@ -214,19 +230,45 @@ class TradesScreen(AppScreen):
     # Keys
 
     def action_offer(self) -> None:
-        """Put the player under the cursor into the offer, or take him out."""
+        """Put the player, pick or dollars under the cursor into the offer, or take them out."""
         side = self.focused
         if isinstance(side, SideTable) and side.chosen_key is not None:
             self._toggle(side, side.chosen_key)
 
     @on(SideTable.Clicked)
     def _clicked(self, event: SideTable.Clicked) -> None:
-        self._toggle(event.table, event.player_id)
+        self._toggle(event.table, event.key)
 
-    def _toggle(self, side: SideTable, player_id: str) -> None:
-        if (offer := self._offer) is not None:
-            mine = side.id == "mine"
-            self._put(offer.toggled(player_id) if mine else offer.toggled_theirs(player_id))
+    def _toggle(self, side: SideTable, key: str) -> None:
+        if (offer := self._offer) is None:
+            return
+        mine = side.id == "mine"
+        extras = offer.give_beside if mine else offer.get_beside
+        if key == MONEY:
+            self._pay(side, -extras.faab if extras.faab else A_LOT)
+        elif (pick := side.pick(key)) is not None:
+            self._put(offer.with_extras(with_pick(extras, pick), mine=mine))
+        else:
+            self._put(offer.toggled(key) if mine else offer.toggled_theirs(key))
+
+    def action_dollars(self, change: int) -> None:
+        """Put more dollars of the focused side into the offer, or fewer."""
+        if isinstance(self.focused, SideTable):
+            self._pay(self.focused, change)
+
+    def _pay(self, side: SideTable, change: int) -> None:
+        view, offer = self._view, self._offer
+        if view is None or view.mine is None or offer is None:
+            return
+        mine = side.id == "mine"
+        roster_id = view.mine.roster_id if mine else offer.partner
+        has = self._holdings[roster_id].faab
+        if not has:
+            team = cut(view.rosters[roster_id].team_name, 30)
+            self.fantasy.tell(f"{team} has no dollars to give: nothing is left, or this league does not bid.")
+            return
+        extras = offer.give_beside if mine else offer.get_beside
+        self._put(offer.with_extras(with_dollars(extras, change, has), mine=mine))
 
     def action_side(self, side: str) -> None:
         """Go to a side's players."""
@@ -253,7 +295,7 @@ class TradesScreen(AppScreen):
             self.reload()
 
     def action_clear(self) -> None:
-        """Take everybody out of the offer."""
+        """Take everybody and everything out of the offer."""
         if (offer := self._offer) is not None:
             self._put(Offer(offer.league_id, offer.partner))
 
@@ -282,13 +324,15 @@ class TradesScreen(AppScreen):
         def chosen(bench: Bench | None) -> None:
             if bench is not None:
                 give, get = frozenset(bench.mine.gives), frozenset(bench.mine.gets)
-                self._put(Offer(view.league_id, bench.partner, give, get))
+                beside = bench.mine.extras, bench.theirs.extras
+                self._put(Offer(view.league_id, bench.partner, give, get, *beside))
 
-        self.app.push_screen(TradeFinds(view, offer), chosen)
+        self.app.push_screen(TradeFinds(view, offer, self._names), chosen)
 
     @on(RowTable.RowSelected)
     def _open(self, event: RowTable.RowSelected) -> None:
-        self.fantasy.go.player(event.key)
+        if isinstance(event.table, SideTable) and event.table.is_player(event.key):
+            self.fantasy.go.player(event.key)
 
 
 def _listed(view: LeagueView) -> tuple[Ledger, dict[int, tuple[Asset, ...]]]:

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from fantasy_tui.clock import utcnow
-from fantasy_tui.review.checklist import link
+from fantasy_tui.review.item import link
 from fantasy_tui.tui import waiver_card
 from fantasy_tui.tui import waiver_words as words
 from fantasy_tui.tui.ages import ages

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.widgets import Input
 
 from fantasy_tui.tui.keys.force import moved
@@ -9,7 +11,10 @@ from fantasy_tui.tui.keys.names import types
 
 
 class Entry(Input):
-    """An Input that knows of remapped keys."""
+    """An Input that knows of remapped keys, and lets the screen be laid out as it is while one types."""
+
+    # Textual's lays the whole screen out at every key, though a field is as wide as its style says.
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0))
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
         """False for a key whose job the user gave to another key: Textual would forget the other one, too.

@@ -45,8 +45,8 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         """Open what is under the cursor."""
         raise NotImplementedError
 
-    def relisted(self, lines: int, cursor: int) -> None:
-        """The list has so many lines now, and the cursor stands there."""
+    def relisted(self, lines: int, cursor: int, *, repaint: bool = True) -> None:
+        """The list has so many lines now, and the cursor stands there; not `repaint`: the list does that itself."""
         grown = lines + self.TOP != self.virtual_size.height
         # Watchers of virtual_size lay the whole screen out: mostly only the scrollbar needs to know.
         self.set_reactive(Widget.virtual_size, Size(self.size.width, lines + self.TOP))
@@ -55,7 +55,8 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
             self.refresh(layout=True)
         self.set_reactive(LineList.cursor, self.validate_cursor(cursor))
         self.follow()
-        self.refresh()
+        if repaint:
+            self.refresh()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """All lines, for a list that is as high as they are."""
@@ -67,10 +68,9 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def watch_cursor(self, before: int, now: int) -> None:
         """Repaint the two lines and keep the cursor visible."""
-        top = self.scroll_offset.y
         for cursor in (before, now):
             if 0 <= cursor < self.count:
-                self.refresh_line(self.line_of(cursor) + self.TOP - top)
+                self.refresh_line(self.line_of(cursor) + self.TOP)
         self.follow()
 
     @property

@@ -92,7 +92,7 @@ def points(player: PlayerWeek | None) -> str:
     """Expected league points with a mark for a projection that is not of this league's own scoring."""
     if player is None:
         return ""
-    if player.projection.basis is Basis.NONE:
+    if player.on_bye or player.projection.basis is Basis.NONE:
         return "–"
     return f"{player.expected:.1f}{_MARKS.get(player.projection.basis, ' ')}"
 

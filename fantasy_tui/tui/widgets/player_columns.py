@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec.structs import replace
 
 from fantasy_tui.football.facts import NO_FACT, PlayerFact
 from fantasy_tui.football.player_card import BYE, MISSED

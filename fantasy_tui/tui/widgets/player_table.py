@@ -18,7 +18,6 @@ from fantasy_tui.tui.widgets.line_list import LineList
 from fantasy_tui.tui.widgets.player_columns import (
     GAP,
     Known,
-    Part,
     cells,
     columns_of,
     shared_out,
@@ -81,16 +80,33 @@ class PlayerTable(LineList):
         self.known = Known()
         self._columns = columns_of(self.known)
         self._shared: list[tuple[Column, int]] = []
-        self._lines: dict[str, list[Part]] = {}
+        self._strips: dict[tuple[str, bool], Strip] = {}
+        self._styles: dict[tuple[str | None, bool], Style] = {}
 
     def show(self, rows: Sequence[PlayerRow], *, keep: bool = False) -> None:
         """Show these players; `keep` leaves the cursor on its player if he is still there."""
-        before = self.chosen
+        before, chosen, rows_before = self._visible, self.chosen, self.rows
         self.rows = rows
         at = 0
-        if keep and before is not None:
-            at = next((n for n, row in enumerate(rows) if row.player_id == before.player_id), 0)
-        self.relisted(len(rows), at)
+        if keep and chosen is not None:
+            at = next((n for n, row in enumerate(rows) if row.player_id == chosen.player_id), 0)
+        if rows and rows_before:
+            self.relisted(len(rows), at, repaint=False)
+            # Most letters leave most lines as they are; where nothing is in a place, nothing has its place to take.
+            for y, (was, now) in enumerate(zip(before, self._visible, strict=True)):
+                if was != now:
+                    self.refresh_line(self.scroll_offset.y + y)
+        else:
+            self.relisted(len(rows), at)
+
+    @property
+    def _visible(self) -> list[tuple[PlayerRow | None, bool]]:
+        """What stands in each line that is in sight, and whether the cursor stands there, too."""
+        top, shown = self.scroll_offset.y, self.rows
+        return [
+            (shown[place] if place < len(shown) else None, place == self.cursor)
+            for place in range(top, top + self.scrollable_content_region.height)
+        ]
 
     def tell(self, known: Known) -> None:
         """Say what is known about the players."""
@@ -100,7 +116,7 @@ class PlayerTable(LineList):
 
     def _share_out(self) -> None:
         self._shared = shared_out(self._columns, self.scrollable_content_region.width)
-        self._lines.clear()
+        self._strips.clear()
         self.refresh()
 
     @property
@@ -126,27 +142,39 @@ class PlayerTable(LineList):
         place = self.scroll_offset.y + y
         if place >= len(self.rows):
             told = f" {cut(self.empty, width - 1)}" if y == 1 and not self.rows else ""
-            blank = self.get_component_rich_style("player-table--line")
+            blank = self._style(None, at_cursor=False)
             return Strip([Segment(told.ljust(width), blank)]).adjust_cell_length(width, blank)
         row = self.rows[place]
         at_cursor = place == self.cursor
-        names = ("player-table--line", "player-table--cursor") if at_cursor else ("player-table--line",)
-        base = self.get_component_rich_style(*names)
+        strip = self._strips.get((row.player_id, at_cursor))
+        if strip is None:
+            strip = self._strips[row.player_id, at_cursor] = self._line(row, width, at_cursor=at_cursor)
+        return strip
+
+    def _line(self, row: PlayerRow, width: int, *, at_cursor: bool) -> Strip:
+        """A player as he is drawn; kept until what is known, the width or the colours change."""
         segments = [
-            Segment(text, base if part is None or at_cursor else base + self._tint(part))
-            for text, part in self._cells(row)
+            Segment(text, self._style(part, at_cursor=at_cursor))
+            for text, part in cells(row, self.known, self._shared)
         ]
-        return Strip(segments).adjust_cell_length(width, base)
+        return Strip(segments).adjust_cell_length(width, self._style(None, at_cursor=at_cursor))
 
-    def _tint(self, part: str) -> Style:
-        return Style(color=self.get_component_rich_style(f"player-table--{part}").color)
+    def _style(self, part: str | None, *, at_cursor: bool) -> Style:
+        """What a part of a line is drawn in; under the cursor its colours are the cursor's."""
+        style = self._styles.get((part, at_cursor))
+        if style is None:
+            names = ("player-table--line", "player-table--cursor") if at_cursor else ("player-table--line",)
+            style = self.get_component_rich_style(*names)
+            if part is not None and not at_cursor:
+                style += Style(color=self.get_component_rich_style(f"player-table--{part}").color)
+            self._styles[part, at_cursor] = style
+        return style
 
-    def _cells(self, row: PlayerRow) -> list[Part]:
-        """A line's texts in their widths, each with the component class that colours it; made once a width."""
-        line = self._lines.get(row.player_id)
-        if line is None:
-            line = self._lines[row.player_id] = cells(row, self.known, self._shared)
-        return line
+    def notify_style_update(self) -> None:
+        """Other colours: nothing that was drawn holds."""
+        super().notify_style_update()
+        self._strips.clear()
+        self._styles.clear()
 
     @property
     def count(self) -> int:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from textual.app import RenderResult
 from textual.content import Content
 from textual.reactive import reactive
@@ -18,14 +18,13 @@ from fantasy_tui.tui.text import cut
 from fantasy_tui.tui.times import age
 
 if TYPE_CHECKING:
-    from fantasy_tui.review.queue import QueueItem
+    from fantasy_tui.review.item import QueueItem
 
 _WIDE = 100
 """Cells from which the clock shows its date."""
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(Struct, frozen=True):
     """How many decisions wait, by how soon they lock."""
 
     now: int = 0
@@ -47,8 +46,7 @@ class Waiting:
         return " · ".join(f"{count} {when}" for count, when in counts if count) or "nothing waits"
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(Struct, frozen=True):
     """What the status line tells on every screen."""
 
     user: str = ""

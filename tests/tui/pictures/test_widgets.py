@@ -148,11 +148,11 @@ async def test_a_player_in_doubt_does_not_press_the_other_flat() -> None:
 async def test_a_week_has_its_windows_its_half_and_its_last_value(size: tuple[int, int]) -> None:
     async with hung(filled(WinCurve), size=size) as (wall, _):
         text = shown(wall)
-    assert "●80%" in text
-    assert "Win 80% at Mon 16:00" in text
+    assert "●80 %" in text
+    assert "Win 80 % at Mon 16:00" in text
     assert "Fri 01:15" in text
     assert "Sun 18:00" in text
-    assert [label for label in ("100%┤", " 50%┤", "  0%┤") if label in text] == ["100%┤", " 50%┤", "  0%┤"]
+    assert [label for label in ("100%┤", "50 %┤", " 0 %┤") if label in text] == ["100%┤", "50 %┤", " 0 %┤"]
     assert "╌" in text
     top = text.split("\n")[0]
     assert top.count("┊") == 4
@@ -165,7 +165,15 @@ async def test_a_curve_of_one_instant_is_a_sentence_and_of_none_says_so() -> Non
         assert " ".join(shown(wall).split()) == WinCurve.EMPTY
         curve.update([WEEK[0]])
         await settle(pilot)
-        assert shown(wall).strip() == "Win 50% at Thu 12:00"
+        assert shown(wall).strip() == "Win 50 % at Thu 12:00"
+
+
+async def test_a_win_that_is_not_certain_is_not_said_to_be() -> None:
+    curve = WinCurve()
+    curve.update([(WEEK[0][0], 0.002), (WEEK[-1][0], 0.998)])
+    async with hung(curve) as (wall, _):
+        assert "●>99%" in shown(wall)
+        assert "between <1 % and >99%" in " ".join(shown(wall).split())
 
 
 def test_kickoffs_close_to_each_other_are_one_window() -> None:
