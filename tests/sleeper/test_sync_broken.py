@@ -208,12 +208,12 @@ async def test_answers_wait_for_their_turn_to_be_written(
     now = most = 0
     real = Store.write
 
-    async def write(self: Store, work: Any) -> Any:
+    async def write(self: Store, work: Any, **how: Any) -> Any:
         nonlocal now, most
         now += 1
         most = max(most, now)
         try:
-            return await real(self, work)
+            return await real(self, work, **how)
         finally:
             now -= 1
 

@@ -42,6 +42,8 @@ class AppScreen(Screen[None]):
     def _post_register(self, app: App[Any]) -> None:
         """Tell Textual that a new screen has the styles in force: it would give all screens theirs anew."""
         super()._post_register(app)
+        # The first screen comes before the app itself has its colours, which the screen's texts inherit.
+        app.stylesheet.apply(app)
         self._css_update_count = app._css_update_count
 
     def compose(self) -> ComposeResult:
