@@ -15,11 +15,15 @@ from tests import postgres
 
 TEMPLATE = "template_migrated"
 
-# Every column, constraint and trigger of ours: what a test that alters the schema leaves changed.
+# Every column, constraint, trigger, policy and function of ours: what a test that alters the schema leaves changed.
 _SCHEMA = """
     SELECT md5(string_agg(a::text, '' ORDER BY attrelid, attnum)) FROM pg_attribute a WHERE attrelid >= 16384
     UNION ALL SELECT md5(string_agg(c::text, '' ORDER BY oid)) FROM pg_constraint c WHERE oid >= 16384
     UNION ALL SELECT md5(string_agg(t::text, '' ORDER BY oid)) FROM pg_trigger t WHERE oid >= 16384
+    UNION ALL SELECT md5(string_agg(p::text, '' ORDER BY oid)) FROM pg_policy p
+    UNION ALL SELECT md5(string_agg(f::text, '' ORDER BY oid)) FROM pg_proc f WHERE oid >= 16384
+    UNION ALL SELECT md5(string_agg(concat(relname, relrowsecurity, relforcerowsecurity, relowner), '' ORDER BY oid))
+        FROM pg_class WHERE oid >= 16384 AND relkind IN ('r', 'v')
 """
 _REVISION = "SELECT version_num FROM alembic_version"
 _END_OTHERS = """

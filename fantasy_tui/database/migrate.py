@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import logging
 from collections.abc import Callable
 from pathlib import Path
@@ -40,7 +41,7 @@ def alembic_config() -> Config:
     """Alembic's configuration without an ini file."""
     from alembic.config import Config
 
-    config = Config()
+    config = Config(stdout=io.StringIO())  # what it has to say is for its own command line
     config.set_main_option("script_location", str(script_location()).replace("%", "%%"))
     return config
 

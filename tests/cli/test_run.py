@@ -83,7 +83,7 @@ def test_what_the_app_is_opened_with(cli: Cli, monkeypatch: pytest.MonkeyPatch) 
         *({"username": "me", "offline": True}, {}, {"seed": 3, "fresh": False}),
         *({"username": "nobody"}, {}),
     ]
-    assert os.environ["TEXTUAL_FPS"] == "120"
+    assert os.environ["TEXTUAL_FPS"] == "240"
 
 
 def test_textuals_web_server_needs_no_terminal(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import itertools
 import shutil
+import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -47,8 +48,7 @@ async def pair(
             shutil.copyfile(sqlite_template, file)
             urls.append(f"sqlite+aiosqlite:///{file}")
         else:
-            made.append(f"c_{tmp_path.name[-12:].replace('-', '_').lower()}_{place}")
-            await databases.drop(cluster, made[-1])
+            made.append(f"c_{uuid.uuid4().hex[:12]}")
             urls.append(await databases.clone(cluster, made[-1]))
     yield urls[0], urls[1]
     for name in made:

