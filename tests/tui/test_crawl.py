@@ -38,7 +38,7 @@ from tests.tui.crawling import draw, draw_keys, walk
 pytestmark = pytest.mark.usefixtures("surroundings")
 
 STEPS = int(os.environ.get("CRAWL_STEPS", "80"))
-KEYS = 2000
+KEYS = 500
 """Pressed as fast as the app takes them, in every run of the tests."""
 SEEDS = [int(seed) for seed in os.environ.get("CRAWL_SEEDS", "1,2,3").split(",")]
 HUNTING = "CRAWL_STEPS" in os.environ
