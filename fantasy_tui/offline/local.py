@@ -72,9 +72,11 @@ class LocalCopy:
         self.away = True
 
     async def pull(self, user_id: str) -> Pulled:
-        """Bring the copy up to date, once it owes nothing; raises StoreError."""
-        if self.owes:
+        """Bring the copy up to date unless it stands in; raises StoreError."""
+        if self.away:
             return Pulled()
+        # Whatever else was answered on it, by a rule that was at work when it stood down say, goes first.
+        await self.send(user_id)
         await self.store.prepare()
         done = await pull(self.shared, self.store, user_id)
         await self._note_pull(utcnow())
@@ -87,12 +89,18 @@ class LocalCopy:
         return state.changed_at if state is not None else None
 
     async def send(self, user_id: str) -> Replayed:
-        """Send what was answered while the copy stood in, and stand in no longer; raises StoreError."""
-        if not self.owes:
+        """Send what was answered on the copy, and stand in no longer; raises StoreError.
+
+        Another program may have sent some of it already: only what the shared database lacks is told.
+        """
+        if not self.exists:
             return Replayed()
         await self.store.prepare()
-        pulled_at = await self.pulled_at() or utcnow()
-        await send_choices(self.store, self.shared, user_id, pulled_at)
+        pulled_at = await self.pulled_at()
+        if pulled_at is None:
+            return Replayed()
+        if self.owes:
+            await send_choices(self.store, self.shared, user_id, pulled_at)
         sent = await replay(self.store, self.shared, user_id, pulled_at - _LOOK_BACK, utcnow())
         self._owing.unlink(missing_ok=True)
         self.away = False

@@ -16,7 +16,7 @@ from fantasy_tui.crud.decision_events import one_at_a_time
 from fantasy_tui.database.base import Base
 from fantasy_tui.database.copying import copy_rows
 from fantasy_tui.database.store import Store
-from fantasy_tui.models import AgentDecision, AgentTask, DecisionAction, DecisionEvent
+from fantasy_tui.models import AgentDecision, AgentTask, DecisionAction, DecisionEvent, League
 from fantasy_tui.review.merge import ANSWER_FIELDS, ANSWERS, Answer, Merged, Refused, Why, merge
 
 _TOLD = frozenset({*ANSWERS, DecisionAction.EDIT.value})
@@ -190,6 +190,10 @@ async def _bring(
     """A decision that the agents made on the copy comes with its run and its whole audit, if it was answered."""
     if decision is None or decision.user_approved is None:
         return Replayed()
+    if await session.get(League, decision.league_id) is None:
+        last = [event for event in events if event.action.value in ANSWERS][-1]
+        lost = Lost(decision.id, _summary(decision), Why.GONE, last.action.value, last.at, last.machine)
+        return Replayed(lost=(lost,))
     target = await session.connection()
     # With `upsert` by way of a table of our own: row-level security takes no COPY into these.
     for model, where in (
@@ -255,7 +259,7 @@ def _lost(one: Refused, decision: AgentDecision, events: dict[str, DecisionEvent
     first = one.first if one.why is Why.SECOND else None
     return Lost(
         decision_id=decision.id,
-        summary=str(decision.recommendation["summary"]),
+        summary=_summary(decision),
         why=one.why,
         action=one.answer.action,
         at=one.answer.at,
@@ -264,6 +268,10 @@ def _lost(one: Refused, decision: AgentDecision, events: dict[str, DecisionEvent
         first_at=first.at if first is not None else None,
         first_machine=events[first.id].machine if first is not None else None,
     )
+
+
+def _summary(decision: AgentDecision) -> str:
+    return str(decision.recommendation["summary"])
 
 
 def _value(name: str, value: Any) -> Any:

@@ -60,7 +60,7 @@ class Stores:
 
         Also sends what an earlier run owes. Raises StoreError.
         """
-        if self.copy is None or not self.copy.owes:
+        if self.copy is None or not (self.copy.away or self.copy.owes):
             return Replayed()
         try:
             self._shared.act_for(user_id)

@@ -27,6 +27,8 @@ def lost(one: Lost, when: When) -> str:
     yours = f"“{one.summary}”: your {_SAID[one.action]} of {when(one.at)}{_at(one.machine)}"
     if one.why is Why.LATE:
         return f"{yours} came too late and is kept as such."
+    if one.why is Why.GONE:
+        return f"{yours} has no place any more: its league is gone from the shared database."
     if one.first_action is None or one.first_at is None:
         return f"{yours} does not hold."
     first = f"{_SAID[one.first_action]} of {when(one.first_at)}{_at(one.first_machine)}"

@@ -34,6 +34,8 @@ class Why(StrEnum):
     """Given after the deadline."""
     SECOND = "second"
     """Another answer was first."""
+    GONE = "gone"
+    """The decision is not there any more: its league was removed."""
     AGREES = "agrees"
     """Another answer was first, and says the same: nothing is lost."""
 

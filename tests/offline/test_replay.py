@@ -20,13 +20,15 @@ from fantasy_tui.models import (
     AgentTaskType,
     DecisionEvent,
     Door,
+    League,
     LeagueMember,
     Policy,
     Roster,
     User,
 )
 from fantasy_tui.offline.local import LocalCopy
-from fantasy_tui.offline.replay import conflicts
+from fantasy_tui.offline.replay import Replayed, conflicts
+from fantasy_tui.offline.stores import Stores
 from fantasy_tui.review import decide
 from fantasy_tui.review.merge import ANSWER_FIELDS, ANSWERS, Answer, Why, merge
 from fantasy_tui.review.verdict import DecisionConflict, NothingToUndo
@@ -222,6 +224,62 @@ async def test_sent_after_a_crash(shared: Store, me: str, machines: list[Machine
     assert (await after.back()).answers == 1
     assert (await row(shared, one)).user_approved is True
     await after.copy.close()
+
+
+async def test_another_program_sent_first(shared: Store, me: str, machines: list[Machine]) -> None:
+    one, two = [await add_decision(shared, me, expires_at=DEADLINE, subject=one) for one in "ab"]
+    app = machines[0]
+    await app.copy.pull(me)
+    await app.leave()
+    assert await app.say("approve", one, NOW)
+    command = Machine(shared, app.copy.file, me)
+    stores = Stores(shared, command.copy)
+    assert (await stores.come_back(me) or Replayed()).answers == 1
+    await command.copy.close()
+    assert await app.say("reject", two, NOW + timedelta(minutes=1))
+    sent = await Stores(shared, app.copy).come_back(me)
+    assert sent is not None
+    assert sent.answers == 1
+    assert not app.copy.away
+    assert [(await row(shared, each)).user_approved for each in (one, two)] == [True, False]
+
+
+async def test_what_came_after_the_copy_stood_down_is_sent_by_the_next_pull(
+    shared: Store, me: str, machines: list[Machine]
+) -> None:
+    one = await add_decision(shared, me, expires_at=DEADLINE)
+    plane = machines[0]
+    await plane.copy.pull(me)
+    await decide.approve(plane.copy.store, one, actor=me, door=Door.POLICY, now=NOW)
+    await plane.copy.pull(me)
+    assert (await row(shared, one)).user_approved is True
+    assert (await row(plane.copy.store, one)).user_approved is True
+
+
+async def test_a_league_that_is_gone_does_not_hold_the_rest_up(
+    shared: Store, me: str, machines: list[Machine]
+) -> None:
+    one = await add_decision(shared, me, expires_at=DEADLINE)
+    await add_league(shared, me, "G", "Gone")
+    lost = await add_decision(shared, me, expires_at=DEADLINE, league_id="G")
+
+    async def join(session: AsyncSession) -> None:
+        session.add(LeagueMember(league_id="G", user_id="1", display_name="Me"))
+
+    await shared.write(join)
+    plane = machines[0]
+    await plane.copy.pull(me)
+    await plane.leave()
+    assert await plane.say("reject", lost, NOW)
+    assert await plane.say("reject", one, NOW + timedelta(minutes=1))
+
+    async def remove(session: AsyncSession) -> None:
+        await session.execute(delete(League).where(League.id == "G"))
+
+    await shared.write(remove)
+    sent = await plane.back()
+    assert (await row(shared, one)).user_approved is False
+    assert [(each.decision_id, each.why) for each in sent.lost] == [(lost, Why.GONE)]
 
 
 async def test_torn_while_sending(
