@@ -8,7 +8,7 @@ import msgspec
 
 from fantasy_tui.cli import output
 from fantasy_tui.cli.context import Context
-from fantasy_tui.offline.replay import conflicts as find_conflicts
+from fantasy_tui.crud.replay import conflicts as find_conflicts
 from fantasy_tui.offline.told import lost
 
 

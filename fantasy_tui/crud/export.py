@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from fantasy_tui.crud.league import get_user_leagues
-from fantasy_tui.database.base import Base
+from fantasy_tui.database.base import Base, table_of
 from fantasy_tui.models import (
     AgentDecision,
     AgentTask,
@@ -71,13 +71,13 @@ async def _leagues(session: AsyncSession, user_id: str) -> AsyncIterator[Json]:
             ("transactions", Transaction),
             ("traded_picks", TradedPick),
         ):
-            league[name] = await _rows(session, model, _table(model).c.league_id == league_id)
+            league[name] = await _rows(session, model, table_of(model).c.league_id == league_id)
         yield league
 
 
 async def _rows(session: AsyncSession, model: type[Base], where: sa.ColumnElement[bool]) -> list[Json]:
     """The rows in the order of their keys."""
-    table = _table(model)
+    table = table_of(model)
     found = await session.execute(sa.select(table).where(where).order_by(*table.primary_key.columns))
     return [_plain(row) for row in found.mappings()]
 
@@ -86,8 +86,8 @@ async def _pages(
     session: AsyncSession, model: type[Base], where: sa.ColumnElement[bool]
 ) -> AsyncIterator[Sequence[Json]]:
     """The rows in the order of their ids, a page at a time."""
-    key = _table(model).c.id
-    asked = sa.select(_table(model)).where(where).order_by(key).limit(PAGE)
+    key = table_of(model).c.id
+    asked = sa.select(table_of(model)).where(where).order_by(key).limit(PAGE)
     last = ""
     while page := [_plain(row) for row in (await session.execute(asked.where(key > last))).mappings()]:
         yield page
@@ -97,7 +97,7 @@ async def _pages(
 async def _events_of(session: AsyncSession, decision_ids: Collection[str]) -> dict[str, list[Json]]:
     """By decision, what happened to it, the oldest first."""
     events: dict[str, list[Json]] = {}
-    table = _table(DecisionEvent)
+    table = table_of(DecisionEvent)
     found = await session.execute(
         sa.select(table)
         .where(table.c.decision_id.in_(decision_ids))
@@ -106,10 +106,6 @@ async def _events_of(session: AsyncSession, decision_ids: Collection[str]) -> di
     for row in found.mappings():
         events.setdefault(row["decision_id"], []).append(_plain(row))
     return events
-
-
-def _table(model: type[Base]) -> sa.Table:
-    return Base.metadata.tables[model.__tablename__]
 
 
 def _plain(row: Mapping[Any, Any]) -> Json:

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from fantasy_tui.clock import utcnow
 from fantasy_tui.database import bulk
-from fantasy_tui.database.base import Base
+from fantasy_tui.database.base import Base, table_of
 from fantasy_tui.database.bulk import CHUNK
 
 Row = dict[str, Any]
@@ -60,8 +60,7 @@ async def mirror(
     `within` bounds the rows compared (column: value); `prune` deletes those of them that `rows` lacks. `fresh` has
     values for rows that are written, which take no part in the comparison.
     """
-    table = sa.inspect(model).local_table
-    assert isinstance(table, sa.Table)
+    table = table_of(model)
     keys = list(table.primary_key.columns)
     names = [key.name for key in keys]
     bounds = [table.c[name] == value for name, value in within.items()]

@@ -49,3 +49,10 @@ class Synced(Timestamped):
 
     source_hash: Mapped[str | None] = mapped_column(sa.String(32))
     last_synced: Mapped[datetime] = mapped_column(default=utcnow, server_default=sa.text("CURRENT_TIMESTAMP"))
+
+
+def table_of(model: type[Base]) -> sa.Table:
+    """The table of a model."""
+    table = sa.inspect(model).local_table
+    assert isinstance(table, sa.Table)
+    return table

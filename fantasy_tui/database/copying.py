@@ -123,7 +123,7 @@ async def verify_rows(
     compared = 0
     async for page in read_rows(source, table, where):
         wanted = {tuple(row[name] for name in keys): row for row in page}
-        found = await target.execute(_selected(table).where(_among(target, keys, list(wanted))))
+        found = await target.execute(_selected(table).where(among(target, table, list(wanted))))
         arrived = {tuple(row[name] for name in keys): row for row in found.mappings()}
         for key, row in wanted.items():
             _compare(table, key, row, arrived.get(key))
@@ -137,12 +137,11 @@ async def verify_rows(
     return compared
 
 
-def _among(
-    connection: AsyncConnection,
-    keys: Mapping[str, sa.ColumnElement[Any]],
-    wanted: Sequence[tuple[Any, ...]],
+def among(
+    connection: AsyncConnection, table: sa.Table, wanted: Sequence[tuple[Any, ...]]
 ) -> sa.ColumnElement[bool]:
     """That a row's key is one of these: a join, as both engines take an IN of tuples for a look at every row."""
+    keys = _keys(table)
     values = zip(zip(*wanted, strict=True), keys.values(), strict=True)
     if connection.dialect.name == "sqlite":
         stored = [_bound(connection, key, column) for column, key in values]

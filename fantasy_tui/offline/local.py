@@ -5,18 +5,20 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime, timedelta
 from pathlib import Path
-
-from sqlalchemy.ext.asyncio import AsyncSession
+from typing import TYPE_CHECKING
 
 from fantasy_tui.clock import utcnow
+from fantasy_tui.crud import sync_state
+from fantasy_tui.crud.pull import Pulled, pull
+from fantasy_tui.crud.replay import Replayed, replay
+from fantasy_tui.crud.replay_choices import send_choices
+from fantasy_tui.crud.scope import OF_A_COPY
 from fantasy_tui.crud.user import find_user_id
 from fantasy_tui.database.store import Store
 from fantasy_tui.folders import data_folder
-from fantasy_tui.models import SyncState
-from fantasy_tui.offline.choices import send_choices
-from fantasy_tui.offline.pull import Pulled, pull
-from fantasy_tui.offline.replay import Replayed, replay
-from fantasy_tui.offline.scope import OF_A_COPY
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncSession
 
 _PULLED = f"{OF_A_COPY}pulled"
 _LOOK_BACK = timedelta(days=30)
@@ -85,7 +87,7 @@ class LocalCopy:
     async def pulled_at(self) -> datetime | None:
         """When the copy was last brought up to date."""
         async with self.store.read() as session:
-            state = await session.get(SyncState, _PULLED)
+            state = await sync_state.get_state(session, _PULLED)
         return state.changed_at if state is not None else None
 
     async def send(self, user_id: str) -> Replayed:
@@ -113,6 +115,6 @@ class LocalCopy:
 
     async def _note_pull(self, at: datetime) -> None:
         async def work(session: AsyncSession) -> None:
-            await session.merge(SyncState(resource=_PULLED, checked_at=at, changed_at=at))
+            await sync_state.record(session, _PULLED, etag=None, digest=None, at=at, changed=True)
 
         await self.store.write(work)

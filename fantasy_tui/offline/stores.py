@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from fantasy_tui.crud.pull import Pulled
+from fantasy_tui.crud.replay import Replayed
 from fantasy_tui.database.errors import StoreError, StoreUnreachable
 from fantasy_tui.database.store import Store
 from fantasy_tui.offline.local import LocalCopy
-from fantasy_tui.offline.pull import Pulled
-from fantasy_tui.offline.replay import Replayed
 
 
 class NoCopy(StoreError):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from fantasy_tui.offline.replay import Lost, Replayed
-from fantasy_tui.review.merge import Why
+from fantasy_tui.crud.merge import Why
+from fantasy_tui.crud.replay import Lost, Replayed
 
 When = Callable[[datetime], str]
 """How an instant is written."""

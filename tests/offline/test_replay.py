@@ -12,6 +12,8 @@ from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from fantasy_tui.clock import set_clock
+from fantasy_tui.crud.merge import ANSWER_FIELDS, ANSWERS, Answer, Why, merge
+from fantasy_tui.crud.replay import Replayed, conflicts
 from fantasy_tui.crud.user import update_user_choices
 from fantasy_tui.database.errors import StoreUnreachable
 from fantasy_tui.database.store import Store
@@ -27,10 +29,8 @@ from fantasy_tui.models import (
     User,
 )
 from fantasy_tui.offline.local import LocalCopy
-from fantasy_tui.offline.replay import Replayed, conflicts
 from fantasy_tui.offline.stores import Stores
 from fantasy_tui.review import decide
-from fantasy_tui.review.merge import ANSWER_FIELDS, ANSWERS, Answer, Why, merge
 from fantasy_tui.review.verdict import DecisionConflict, NothingToUndo
 from tests.decisions import add_decision, add_league, add_user
 

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from fantasy_tui.crud.user import lock_user
+from fantasy_tui.database.base import table_of
 from fantasy_tui.database.copying import copy_rows
 from fantasy_tui.database.store import Store
 from fantasy_tui.models import Policy, User
@@ -36,9 +37,8 @@ async def send_choices(copy: Store, shared: Store, user_id: str, pulled_at: date
             ]
             gone = [id for id, at in stored.items() if id not in rules and at <= pulled_at]
             await target.execute(sa.delete(Policy).where(Policy.id.in_(gone)))
-            table = sa.inspect(Policy).local_table
-            assert isinstance(table, sa.Table)
-            await copy_rows(source, await target.connection(), table, Policy.id.in_(newer), upsert=True)
+            rules_table, there = table_of(Policy), await target.connection()
+            await copy_rows(source, there, rules_table, Policy.id.in_(newer), upsert=True)
 
         await shared.write(work)
 

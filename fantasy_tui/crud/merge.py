@@ -104,14 +104,10 @@ def merge(answers: Iterable[Answer], deadline: datetime) -> Merged:
 
 def _beside(one: Answer, standing: Answer) -> Why:
     """Whether an answer says what another one has said already."""
-    same = all(
-        _said(one.after, name) == _said(standing.after, name) for name in ("approved", "edit", "rejected")
-    )
+    same = _said(one) == _said(standing)
     return Why.AGREES if same else Why.SECOND
 
 
-def _said(after: Mapping[str, Any], what: str) -> Any:
-    approved = after.get("user_approved")
-    if what == "edit":
-        return (after.get("user_action_taken") or {}).get("edit") if approved else None
-    return approved is (what == "approved")
+def _said(answer: Answer) -> tuple[bool | None, Any]:
+    """Approved or not, and what in its place."""
+    return answer.after.get("user_approved"), (answer.after.get("user_action_taken") or {}).get("edit")

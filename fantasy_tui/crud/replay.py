@@ -13,11 +13,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from fantasy_tui.crud import decision as decisions
 from fantasy_tui.crud.decision_events import one_at_a_time
-from fantasy_tui.database.base import Base
+from fantasy_tui.crud.merge import ANSWER_FIELDS, ANSWERS, Answer, Merged, Refused, Why, merge
+from fantasy_tui.database.base import table_of
 from fantasy_tui.database.copying import copy_rows
 from fantasy_tui.database.store import Store
 from fantasy_tui.models import AgentDecision, AgentTask, DecisionAction, DecisionEvent, League
-from fantasy_tui.review.merge import ANSWER_FIELDS, ANSWERS, Answer, Merged, Refused, Why, merge
 
 _TOLD = frozenset({*ANSWERS, DecisionAction.EDIT.value})
 """Events that travel: what people and their rules said. The shared database makes all others itself."""
@@ -201,7 +201,7 @@ async def _bring(
         (AgentDecision, AgentDecision.id == decision.id),
         (DecisionEvent, DecisionEvent.decision_id == decision.id),
     ):
-        await copy_rows(source, target, _table(model), where, upsert=True)
+        await copy_rows(source, target, table_of(model), where, upsert=True)
     return Replayed(sum(event.action.value in ANSWERS for event in events))
 
 
@@ -276,9 +276,3 @@ def _summary(decision: AgentDecision) -> str:
 
 def _value(name: str, value: Any) -> Any:
     return datetime.fromisoformat(value) if name in _INSTANTS and value is not None else value
-
-
-def _table(model: type[Base]) -> sa.Table:
-    table = sa.inspect(model).local_table
-    assert isinstance(table, sa.Table)
-    return table

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fantasy_tui.review.merge import ANSWER_FIELDS, WAITS, Answer, Why, merge
+from fantasy_tui.crud.merge import ANSWER_FIELDS, WAITS, Answer, Why, merge
 
 START = datetime(2025, 11, 9, 12, tzinfo=UTC)
 DEADLINE = START + timedelta(hours=6)

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from fantasy_tui.crud.league import get_user_leagues
-from fantasy_tui.database.base import Base
+from fantasy_tui.database.base import table_of
 from fantasy_tui.models import (
     AgentDecision,
     AgentTask,
@@ -62,37 +62,31 @@ class Scope:
 
     def own(self) -> Iterator[Part]:
         """The user, the leagues and what the user and the agents did, in the order of their foreign keys."""
-        yield Part(_table(User), User.id == self.user_id, ("updated_at",))
-        yield Part(_table(League), League.id.in_(self.leagues))
+        yield Part(table_of(User), User.id == self.user_id, ("updated_at",))
+        yield Part(table_of(League), League.id.in_(self.leagues))
         for model in _OF_A_LEAGUE:
-            table = _table(model)
+            table = table_of(model)
             yield Part(table, table.c.league_id.in_(self.leagues))
-        yield Part(_table(Policy), Policy.user_id == self.user_id, ("updated_at",))
-        yield Part(_table(AgentTask), AgentTask.user_id == self.user_id, ("updated_at", "status"))
-        yield Part(_table(AgentDecision), AgentDecision.user_id == self.user_id, ("version",))
+        yield Part(table_of(Policy), Policy.user_id == self.user_id, ("updated_at",))
+        yield Part(table_of(AgentTask), AgentTask.user_id == self.user_id, ("updated_at", "status"))
+        yield Part(table_of(AgentDecision), AgentDecision.user_id == self.user_id, ("version",))
         # Answers given away get another version once they come between those of other machines.
-        yield Part(_table(DecisionEvent), DecisionEvent.actor == self.user_id, ("version",))
+        yield Part(table_of(DecisionEvent), DecisionEvent.actor == self.user_id, ("version",))
 
     def shared(self) -> Iterator[Part]:
         """What everybody's leagues need: players, games, numbers."""
-        yield Part(_table(Player), sa.true())
+        yield Part(table_of(Player), sa.true())
         for model in _OF_A_SEASON:
-            table = _table(model)
+            table = table_of(model)
             yield Part(table, table.c.season.in_(self.seasons))
-        yield Part(_table(TrendingPlayer), sa.true())
+        yield Part(table_of(TrendingPlayer), sa.true())
         scope = Observation.scope
         wanted = [scope.startswith(f"{one}:") for one in (*self.seasons, *self.leagues)]
-        yield Part(_table(Observation), sa.or_(scope == "nfl", *wanted), ())
+        yield Part(table_of(Observation), sa.or_(scope == "nfl", *wanted), ())
 
     def fetched(self) -> Part:
         """When all of it was fetched."""
         resource = SyncState.resource
         mine = [resource.startswith(f"league/{league}/") for league in self.leagues]
         others = ~resource.startswith("league/") & ~resource.startswith(OF_A_COPY)
-        return Part(_table(SyncState), sa.or_(others, *mine), ("checked_at", "changed_at"))
-
-
-def _table(model: type[Base]) -> sa.Table:
-    table = sa.inspect(model).local_table
-    assert isinstance(table, sa.Table)
-    return table
+        return Part(table_of(SyncState), sa.or_(others, *mine), ("checked_at", "changed_at"))

@@ -10,10 +10,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
-from fantasy_tui.database.copying import APPEND_ONLY, copy_rows
+from fantasy_tui.crud.paced import paced
+from fantasy_tui.crud.scope import Part, Scope
+from fantasy_tui.database.copying import APPEND_ONLY, among, copy_rows
 from fantasy_tui.database.store import Store
 from fantasy_tui.models import League
-from fantasy_tui.offline.scope import Part, Scope
 
 _AT_ONCE = 500
 Key = tuple[Any, ...]
@@ -100,7 +101,7 @@ async def _bring(source: AsyncConnection, target: AsyncConnection, part: Part) -
     for some in _chunks([*gone, *replaced]):
         await target.execute(part.table.delete().where(keys.in_(some)))
     for some in _chunks(changed):
-        await copy_rows(source, target, part.table, keys.in_(some), upsert=True)
+        await copy_rows(source, target, part.table, among(source, part.table, some), upsert=True)
     return Pulled(len(changed), len(gone))
 
 
@@ -111,11 +112,8 @@ async def _marks(connection: AsyncConnection, part: Part) -> dict[Key, Key]:
     """Each row's key, and what tells its state."""
     keys = list(part.table.primary_key.columns)
     asked = sa.select(*keys, *(part.table.c[name] for name in part.marks)).where(part.where)
-    found: dict[Key, Key] = {}
-    async with connection.stream(asked) as rows:
-        async for some in rows.partitions(_AT_ONCE):
-            found.update((tuple(row[: len(keys)]), tuple(row[len(keys) :])) for row in some)
-    return found
+    rows = await paced(connection, asked)
+    return {tuple(row[: len(keys)]): tuple(row[len(keys) :]) for row in rows}
 
 
 def _chunks(keys: Sequence[Key]) -> list[list[Key]]:
