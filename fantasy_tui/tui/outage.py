@@ -26,22 +26,24 @@ class Outage:
 
     def __init__(self, app: FantasyApp) -> None:
         self._app = app
+        self._why = "The database does not answer."
         self._told = False
         self._trying = False
         self._tried = 0.0
         self._pulling = self._stale = self._due = False
 
     async def begin(self, error: StoreUnreachable) -> bool:
-        """Go on with the copy and say so; False where there is none."""
+        """Go on with the copy, which is said at the next look; False where there is none."""
         workspace = self._app.workspace
         if workspace is None or workspace.user is None:
             return False
         if not workspace.stores.away and not await workspace.stores.stand_in(workspace.user.sleeper_user_id):
             return False
-        await self.tell(str(error))
+        self._why = str(error)
+        self._app.background.set_status(offline=True, trouble=STANDS_IN)
         return True
 
-    async def tell(self, why: str) -> None:
+    async def tell(self) -> None:
         """Say once that the copy stands in, and of when it is."""
         app = self._app
         if self._told or app.workspace is None:
@@ -50,7 +52,9 @@ class Outage:
         app.background.set_status(offline=True, trouble=STANDS_IN)
         at = await app.workspace.stores.pulled_at()
         of = f" of {local(at)}" if at is not None else ""
-        app.tell(f"{why} You go on with the copy{of}; what you decide is kept and sent later.", "warning")
+        app.tell(
+            f"{self._why} You go on with the copy{of}; what you decide is kept and sent later.", "warning"
+        )
         app.publish_change()
 
     def look(self) -> None:

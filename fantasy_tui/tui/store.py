@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from fantasy_tui.tui.keys.force import key_of
 
 if TYPE_CHECKING:
+    from fantasy_tui.database.store import Store
     from fantasy_tui.tui.app import FantasyApp
     from fantasy_tui.workspace import Workspace
 
@@ -24,6 +25,8 @@ class StoreWatch:
         # No store's token: the first look shows what came between the first read and the listening.
         self._token = 0
         self._due = self._wanted = self._looking = False
+        self._heard: Store | None = None
+        """The store that tells of its news: another one while the copy stands in."""
 
     async def open(self, overrides: dict[str, Any]) -> Workspace:
         """The workspace, also the app's from now on; raises ConfigError and what Workspace.open raises."""
@@ -33,7 +36,6 @@ class StoreWatch:
         workspace: Workspace = await opened(settings)
         app.workspace = workspace
         app.decider.open(workspace)
-        workspace.store.on_news(self._soon)
         if settings.theme and not app.themes.use(settings.theme):
             lists = f"{key_of('app.palette')}, then Theme, lists those there are."
             app.tell(f"There is no theme “{settings.theme}”; {lists}", "warning")
@@ -73,8 +75,11 @@ class StoreWatch:
         if workspace is None:
             return
         if workspace.stores.away:
-            await app.outage.tell("The database does not answer.")
+            await app.outage.tell()
             app.outage.look()
+        if workspace.store is not self._heard:
+            self._heard = workspace.store
+            self._heard.on_news(self._soon)
         try:
             token = await workspace.changed_token()
         except StoreError as error:
