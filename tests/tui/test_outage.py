@@ -31,7 +31,12 @@ class Server:
         self.url = postgres.url(self.folder, "outage")
 
     async def fill(self) -> None:
-        await databases.admin(self.folder, "CREATE DATABASE outage")
+        await databases.admin(
+            self.folder,
+            "CREATE DATABASE outage",
+            # What is told as stored is not to be lost when the server is killed, as it would be in other tests.
+            "ALTER DATABASE outage SET synchronous_commit = on",
+        )
         await upgrade(self.url)
         await build_into(self.url)
 
