@@ -20,6 +20,19 @@ if TYPE_CHECKING:
     from fantasy_tui.models.user import User
 
 
+def _partial(
+    where: str, name: str, *columns: str, unique: bool = False, on_sqlite: str | None = None
+) -> sa.Index:
+    """An index of the rows for which `where` holds; said in another way on SQLite if need be."""
+    return sa.Index(
+        name,
+        *columns,
+        unique=unique,
+        sqlite_where=sa.text(on_sqlite or where),
+        postgresql_where=sa.text(where),
+    )
+
+
 class AgentTaskStatus(enum.StrEnum):
     """Where a task stands."""
 
@@ -101,15 +114,9 @@ class AgentDecision(Timestamped, Base):
     __tablename__ = "agent_decisions"
     __table_args__ = (
         # One predicate alone: two correlated ones mislead Postgres' planner.
-        sa.Index(
-            "ix_agent_decisions_open",
-            "user_id",
-            "expires_at",
-            "id",
-            sqlite_where=sa.text("closed_at IS NULL"),
-            postgresql_where=sa.text("closed_at IS NULL"),
-        ),
-        sa.Index(
+        _partial("closed_at IS NULL", "ix_agent_decisions_open", "user_id", "expires_at", "id"),
+        _partial(
+            "closed_at IS NULL",
             "uq_agent_decisions_open_subject",
             "user_id",
             "league_id",
@@ -119,31 +126,15 @@ class AgentDecision(Timestamped, Base):
             "week",
             "subject",
             unique=True,
-            sqlite_where=sa.text("closed_at IS NULL"),
-            postgresql_where=sa.text("closed_at IS NULL"),
         ),
-        sa.Index(
-            "ix_agent_decisions_unsettled",
-            "user_id",
-            "season",
-            "settles_week",
-            sqlite_where=sa.text("settled_at IS NULL"),
-            postgresql_where=sa.text("settled_at IS NULL"),
-        ),
-        sa.Index(
-            "ix_agent_decisions_settled",
-            "user_id",
-            "season",
-            "week",
-            sqlite_where=sa.text("settled_at IS NOT NULL"),
-            postgresql_where=sa.text("settled_at IS NOT NULL"),
-        ),
-        sa.Index(
+        _partial("settled_at IS NULL", "ix_agent_decisions_unsettled", "user_id", "season", "settles_week"),
+        _partial("settled_at IS NOT NULL", "ix_agent_decisions_settled", "user_id", "season", "week"),
+        _partial(
+            "user_approved IS true",
             "ix_agent_decisions_approved",
             "user_id",
             "expires_at",
-            sqlite_where=sa.text("user_approved IS 1"),
-            postgresql_where=sa.text("user_approved IS true"),
+            on_sqlite="user_approved IS 1",
         ),
         sa.Index("ix_agent_decisions_league_id_season_week", "league_id", "season", "week"),
         sa.CheckConstraint("confidence_score BETWEEN 0 AND 100", name="confidence_score"),
@@ -217,13 +208,7 @@ class DecisionEvent(Base):
     __table_args__ = (
         sa.UniqueConstraint("decision_id", "version"),
         sa.Index("ix_decision_events_actor_at", "actor", "at", "decision_id", "version"),
-        sa.Index(
-            "ix_decision_events_replayed",
-            "actor",
-            "replayed_at",
-            sqlite_where=sa.text("replayed_at IS NOT NULL"),
-            postgresql_where=sa.text("replayed_at IS NOT NULL"),
-        ),
+        _partial("replayed_at IS NOT NULL", "ix_decision_events_replayed", "actor", "replayed_at"),
     )
 
     id: Mapped[str] = mapped_column(primary_key=True, default=lambda: str(uuid.uuid4()))

@@ -56,6 +56,7 @@ class Background:
         if app.workspace is None or self._fetching:
             return
         self._fetching = True
+        self.set_status(busy="asking Sleeper")
         try:
             report = await app.workspace.sync(on_progress=self._synced)
         except SleeperUnreachable as error:

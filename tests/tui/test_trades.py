@@ -17,11 +17,9 @@ from fantasy_tui.football.view import LeagueView
 from fantasy_tui.models import League, Roster
 from fantasy_tui.tui.app import FantasyApp
 from fantasy_tui.tui.screens.player import PlayerScreen
-from fantasy_tui.tui.screens.trade_finds import TradeFinds
 from fantasy_tui.tui.screens.trades import WIDE, TradesScreen
 from fantasy_tui.tui.trade_words import grounds, listed, message
 from fantasy_tui.tui.widgets import waiting
-from fantasy_tui.tui.widgets.row_table import RowTable
 from fantasy_tui.tui.widgets.side_table import SideTable
 from fantasy_tui.tui.widgets.waiting import Waiting
 from fantasy_tui.workspace import Workspace
@@ -259,63 +257,6 @@ async def test_a_player_who_changes_teams_leaves_the_offer(workspace: Workspace)
         await settle(pilot)
         assert "Give nothing to" in about(host)
         assert host.errors == []
-
-
-async def test_counters_and_deals_are_laid_on_the_bench(demo_sqlite: str, surroundings: None) -> None:
-    async with running(demo_sqlite, (120, 40)) as (app, pilot):
-        await each(pilot, "6", *OFFER, "f", "G")
-        assert screen_of(app) is TradeFinds
-        table = app.screen.query_one(RowTable)
-        assert table.row_count > 0
-        assert "deal" in shown(app)
-        assert "of what it promises are luck" in about(app)
-        assert "nothing is sent" in shown(app)
-        sentence = about(app).split("\n")[0]
-        await press(pilot, "enter")
-        assert screen_of(app) is TradesScreen
-        assert about(app).split("\n")[0] == sentence
-
-
-async def test_closing_the_finds_stops_the_search(
-    demo_sqlite: str, surroundings: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    asked = asyncio.Event()
-    stops: list[Any] = []
-
-    async def counters(*_: Any, stop: Any, **__: Any) -> list[Bench]:
-        stops.append(stop)
-        await asked.wait()
-        return []
-
-    async with running(demo_sqlite) as (app, pilot):
-        await each(pilot, "6", *OFFER)
-        before = about(app)
-        monkeypatch.setattr(Browse, "counters", counters)
-        await pilot.press("f")
-        await pilot.pause(0.05)
-        assert screen_of(app) is TradeFinds
-        assert [stop() for stop in stops] == [False]
-        await pilot.press("escape")
-        await pilot.pause()
-        assert [stop() for stop in stops] == [True]
-        asked.set()
-        await settle(pilot)
-        assert screen_of(app) is TradesScreen
-        assert about(app) == before
-
-
-async def test_no_deal_and_no_counter_are_said(
-    demo_sqlite: str, surroundings: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async def nothing(*_: Any, **__: Any) -> list[Bench]:
-        return []
-
-    monkeypatch.setattr(Browse, "deals", nothing)
-    async with running(demo_sqlite) as (app, pilot):
-        await each(pilot, "6", "f")
-        assert "There is no deal with this partner" in about(app)
-        await each(pilot, "enter", "escape")
-        assert isinstance(app.screen, TradesScreen)
 
 
 async def test_y_copies_the_offer_as_a_sentence(demo_sqlite: str, surroundings: None) -> None:

@@ -26,24 +26,11 @@ class Duel(LineList):
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        *(
-            f"duel--{what}"
-            for what in ("line", "cursor", "name", "tag", "told", "number", "strong", "on", "head")
-        )
+        *(f"duel--{what}" for what in ("line", "name", "tag", "told", "number", "strong", "on", "head"))
     }
     DEFAULT_CSS = """
     Duel {
         scrollbar-size-vertical: 1;
-        & > .duel--cursor {
-            background: $block-cursor-blurred-background;
-            color: $block-cursor-blurred-foreground;
-            text-style: $block-cursor-blurred-text-style;
-        }
-        &:focus > .duel--cursor {
-            background: $block-cursor-background;
-            color: $block-cursor-foreground;
-            text-style: $block-cursor-text-style;
-        }
         & > .duel--tag { color: $text-warning; }
         & > .duel--told { color: $foreground-muted; }
         & > .duel--number { color: $foreground-muted; }
@@ -103,7 +90,7 @@ class Duel(LineList):
         return [Segment(part.text, self._style(part.what, at=at)) for part in half(row, side, widths)]
 
     def _style(self, what: str, *, at: bool) -> Style:
-        return self.get_component_rich_style("duel--cursor" if at else f"duel--{what}")
+        return self.get_component_rich_style("line-list--cursor" if at else f"duel--{what}")
 
     @property
     def count(self) -> int:

@@ -19,12 +19,23 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
     """Lines moved through with the keys of every list; a click moves the cursor, a second one opens."""
 
     BINDINGS: ClassVar[list[BindingType]] = LIST.bindings
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"line-list--cursor"}
     DEFAULT_CSS = """
     LineList {
         height: 1fr;
         overflow-x: hidden;
         overflow-y: scroll;
         scrollbar-gutter: stable;
+        & > .line-list--cursor {
+            background: $block-cursor-blurred-background;
+            color: $block-cursor-blurred-foreground;
+            text-style: $block-cursor-blurred-text-style;
+        }
+        &:focus > .line-list--cursor {
+            background: $block-cursor-background;
+            color: $block-cursor-foreground;
+            text-style: $block-cursor-text-style;
+        }
     }
     """
     TOP: ClassVar[int] = 0

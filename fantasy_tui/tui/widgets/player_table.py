@@ -34,7 +34,6 @@ class PlayerTable(LineList):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "player-table--line",
-        "player-table--cursor",
         "player-table--mine",
         "player-table--rival",
         "player-table--free",
@@ -45,16 +44,6 @@ class PlayerTable(LineList):
     }
     DEFAULT_CSS = """
     PlayerTable {
-        & > .player-table--cursor {
-            background: $block-cursor-blurred-background;
-            color: $block-cursor-blurred-foreground;
-            text-style: $block-cursor-blurred-text-style;
-        }
-        &:focus > .player-table--cursor {
-            background: $block-cursor-background;
-            color: $block-cursor-foreground;
-            text-style: $block-cursor-text-style;
-        }
         & > .player-table--mine { color: $text-success; }
         & > .player-table--rival { color: $text-muted; }
         & > .player-table--free { color: $text-accent; }
@@ -163,7 +152,7 @@ class PlayerTable(LineList):
         """What a part of a line is drawn in; under the cursor its colours are the cursor's."""
         style = self._styles.get((part, at_cursor))
         if style is None:
-            names = ("player-table--line", "player-table--cursor") if at_cursor else ("player-table--line",)
+            names = ("player-table--line", "line-list--cursor") if at_cursor else ("player-table--line",)
             style = self.get_component_rich_style(*names)
             if part is not None and not at_cursor:
                 style += Style(color=self.get_component_rich_style(f"player-table--{part}").color)

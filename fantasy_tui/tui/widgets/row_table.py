@@ -71,23 +71,13 @@ def share_out(columns: Sequence[Column], room: int, padding: int = _PADDING) -> 
 class RowTable(LineList):
     """Rows by key under a line of titles; `RowHighlighted` tells where the cursor is, `RowSelected` opens a row."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"row-table--titles", "row-table--cursor"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"row-table--titles"}
     DEFAULT_CSS = """
     RowTable {
         background: $background;
         & > .row-table--titles { background: $panel; color: $foreground; text-style: bold; }
         &:focus > .row-table--titles { background-tint: $foreground 5%; }
         &:ansi > .row-table--titles { background: ansi_default; text-style: bold underline; }
-        & > .row-table--cursor {
-            background: $block-cursor-blurred-background;
-            color: $block-cursor-blurred-foreground;
-            text-style: $block-cursor-blurred-text-style;
-        }
-        &:focus > .row-table--cursor {
-            background: $block-cursor-background;
-            color: $block-cursor-foreground;
-            text-style: $block-cursor-text-style;
-        }
     }
     """
     TOP = 1
@@ -246,7 +236,7 @@ class RowTable(LineList):
         if style is None:
             own = Style.parse(name, self.app.theme_variables) if name else Style()
             if at_cursor:
-                style = self.get_component_rich_style("row-table--cursor") + own.without_color.rich_style
+                style = self.get_component_rich_style("line-list--cursor") + own.without_color.rich_style
             else:
                 style = (self.visual_style + own).rich_style
             self._styles[name, at_cursor] = style
