@@ -15,9 +15,8 @@ from statistics import median
 from time import perf_counter, sleep
 from typing import Any
 
-from sqlalchemy import delete, func, select, text, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.pool import NullPool
 
 import fantasy_tui
 from benchmarks import made_up
@@ -25,10 +24,9 @@ from benchmarks.row import Row
 from benchmarks.search import last_percent
 from benchmarks.terminal import Terminal, environment, python
 from fantasy_tui.agents.recommendation import LineupChange, PlayerLine, SlotLine, dump
-from fantasy_tui.database.engine import make_engine
 from fantasy_tui.database.store import Store
 from fantasy_tui.models import AgentDecision, AgentTaskType, League, Player, Roster
-from tests import postgres
+from tests import databases, postgres
 
 AIM = 50.0
 WAITING, LEAGUES = 40, 5
@@ -235,13 +233,5 @@ def measure() -> Iterator[Row]:
         yield from clear("SQLite", f"sqlite+aiosqlite:///{folder / 'fantasy.db'}", folder)
         cluster = postgres.start(f"bench-{uuid.uuid4().hex}")
         url = postgres.url(cluster, "bench")
-        asyncio.run(_create(postgres.url(cluster, "postgres")))
+        asyncio.run(databases.admin(cluster, "CREATE DATABASE bench"))
         yield from clear("Postgres", url, folder)
-
-
-async def _create(admin_url: str) -> None:
-    admin = make_engine(admin_url, poolclass=NullPool)
-    async with admin.connect() as connection:
-        await connection.execution_options(isolation_level="AUTOCOMMIT")
-        await connection.execute(text("CREATE DATABASE bench"))
-    await admin.dispose()

@@ -10,13 +10,9 @@ import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
-from sqlalchemy import text
-from sqlalchemy.pool import NullPool
-
 from benchmarks.row import Row
-from fantasy_tui.database.engine import make_engine
-from fantasy_tui.database.store import Store
-from tests import postgres
+from fantasy_tui.database.migrate import upgrade
+from tests import databases, postgres
 from tests.killed import kill_many
 
 KILLS, EACH = 100, 10
@@ -27,27 +23,13 @@ def measure() -> Iterator[Row]:
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
         yield from _on("SQLite", f"sqlite+aiosqlite:///{Path(name) / 'fantasy.db'}")
     cluster = postgres.start(f"bench-{uuid.uuid4().hex}")
-    asyncio.run(_create(postgres.url(cluster, "postgres")))
+    asyncio.run(databases.admin(cluster, "CREATE DATABASE killed"))
     yield from _on("Postgres", postgres.url(cluster, "killed"))
 
 
 def _on(name: str, url: str) -> Iterator[Row]:
-    asyncio.run(_prepare(url))
+    asyncio.run(upgrade(url))
     count = kill_many(url, KILLS, each=EACH, seed=7)
     yield Row(f"kill -9, {name}: programs killed while approving", count.kills, "")
     yield Row(f"kill -9, {name}: approvals told, all of them stored", count.told, "")
     yield Row(f"kill -9, {name}: stored whole, but killed before telling", count.untold, "")
-
-
-async def _prepare(url: str) -> None:
-    store = Store(url)
-    await store.prepare()
-    await store.close()
-
-
-async def _create(admin_url: str) -> None:
-    admin = make_engine(admin_url, poolclass=NullPool)
-    async with admin.connect() as connection:
-        await connection.execution_options(isolation_level="AUTOCOMMIT")
-        await connection.execute(text("CREATE DATABASE killed"))
-    await admin.dispose()

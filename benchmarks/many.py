@@ -9,13 +9,9 @@ import asyncio
 import uuid
 from collections.abc import Iterator
 
-from sqlalchemy import text
-from sqlalchemy.pool import NullPool
-
 from benchmarks.row import Row
-from fantasy_tui.database.engine import make_engine
-from fantasy_tui.database.store import Store
-from tests import postgres
+from fantasy_tui.database.migrate import upgrade
+from tests import databases, postgres
 from tests.many import POOL, answer_at_once, check
 
 PROGRAMS, ITEMS = 50, 1000
@@ -26,9 +22,9 @@ def measure() -> Iterator[Row]:
     """Every answer of every program."""
     postgres.OPTIONS = _AS_IN_EARNEST  # read as the cluster starts
     cluster = postgres.start(f"bench-{uuid.uuid4().hex}")
-    asyncio.run(_create(postgres.url(cluster, "postgres")))
+    asyncio.run(databases.admin(cluster, "CREATE DATABASE many"))
     url = postgres.url(cluster, "many")
-    asyncio.run(_prepare(url))
+    asyncio.run(upgrade(url))
     outcome, user, ids = answer_at_once(url, PROGRAMS, ITEMS)
     asyncio.run(check(url, outcome, user, ids))
     what = f"{PROGRAMS} reviewers, Postgres:"
@@ -39,17 +35,3 @@ def measure() -> Iterator[Row]:
     yield Row(f"{what} answers a second", (len(outcome.won) + len(outcome.lost)) / outcome.seconds, "1/s")
     yield Row(f"{what} an answer, median", 1000 * outcome.quantile(0.5), "ms")
     yield Row(f"{what} an answer, 99th percentile", 1000 * outcome.quantile(0.99), "ms")
-
-
-async def _prepare(url: str) -> None:
-    store = Store(url)
-    await store.prepare()
-    await store.close()
-
-
-async def _create(admin_url: str) -> None:
-    admin = make_engine(admin_url, poolclass=NullPool)
-    async with admin.connect() as connection:
-        await connection.execution_options(isolation_level="AUTOCOMMIT")
-        await connection.execute(text("CREATE DATABASE many"))
-    await admin.dispose()
